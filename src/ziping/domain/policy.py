@@ -1,0 +1,43 @@
+"""Policy documents and their clauses (政策文件、条款)."""
+
+from ziping.domain.model import Record
+from ziping.domain.rules import Certainty
+
+
+class Clause(Record):
+    """One article of a document, digested (条款)."""
+
+    id: str
+    """`<document id>#<article>`."""
+    article: str
+    """第十六条, 附件1, or a short noun where articles are unknown."""
+    title: str
+    text: str
+    certainty: Certainty
+    questions: tuple[str, ...] = ()
+    """问法: ways people ask for it."""
+
+
+class PolicyDocument(Record):
+    """A document of the policy library (政策文件)."""
+
+    id: str
+    title: str
+    number: str
+    """文号; blank if it has none."""
+    issuer: str
+    date: str
+    """ISO date or blank when unknown."""
+    status: str
+    """现行, 已废止, 实务, 本系统默认, 待核实."""
+    jurisdiction: str
+    certainty: Certainty
+    text_seen: str
+    """full, partial or none (正文未见)."""
+    source: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def citation(self) -> str:
+        """《title》（number）, as official prose cites it."""
+        return f"《{self.title}》（{self.number}）" if self.number else f"《{self.title}》"
