@@ -10,6 +10,8 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 PYTEST_ARGS ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install -qq --require-hashes -r
+COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --group build
 EDITABLE := $(PIP) install -qq --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
@@ -53,12 +55,10 @@ fmt: $(VENV)/.dev-stamp
 	$(BIN)/ruff check --fix .
 
 # Resolve both lock files anew with uv; the index comes from the machine's own configuration.
-LOCK := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-emit-index-url --group build
 lock:
 	@command -v uv >/dev/null || { echo "生成锁定文件需要 uv，请先安装。"; exit 1; }
-	$(LOCK) --upgrade --output-file requirements.lock
-	$(LOCK) --upgrade --output-file requirements-dev.lock -c requirements.lock \
+	$(COMPILE) --upgrade --output-file requirements.lock
+	$(COMPILE) --upgrade --output-file requirements-dev.lock -c requirements.lock \
 		--group test --group types --group dev --group bench
 
 # Remove the environment and everything the tools left behind.
