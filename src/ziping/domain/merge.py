@@ -1,0 +1,131 @@
+"""Three-way merge of reports, so that two people can save the same report and lose nothing."""
+
+from collections.abc import Iterator, Mapping
+
+from ziping.domain.evaluation import Report
+from ziping.domain.fields import ORDER, flatten, label, unflatten
+from ziping.domain.model import Record
+
+
+class Change(Record):
+    """One field that was changed (改动)."""
+
+    path: str
+    label: str
+    old: str
+    new: str
+
+
+class FieldConflict(Record):
+    """A field that two people changed to different texts (冲突)."""
+
+    path: str
+    label: str
+    base: str
+    """What both began with."""
+    mine: str
+    """What this save wants."""
+    theirs: str
+    """What is stored now and stays stored until a person decides."""
+
+
+class Merge(Record):
+    """The result of a merge: theirs, with every change of mine that does not collide."""
+
+    report: Report
+    changes: tuple[Change, ...]
+    """Fields of mine that were taken."""
+    conflicts: tuple[FieldConflict, ...]
+
+
+def changes_between(old: Report, new: Report) -> tuple[Change, ...]:
+    """Return every field that differs between two reports."""
+    before, after = flatten(old), flatten(new)
+    return tuple(
+        Change(
+            path=path,
+            label=label(path, new if path in after else old),
+            old=before.get(path, ""),
+            new=after.get(path, ""),
+        )
+        for path in dict.fromkeys([*after, *before])
+        if before.get(path, "") != after.get(path, "")
+    )
+
+
+def merge(base: Report, mine: Report, theirs: Report) -> Merge:
+    """Return `theirs` with the changes from `base` to `mine`; collisions are reported."""
+    base_leaves, my_leaves, their_leaves = flatten(base), flatten(mine), flatten(theirs)
+    merged = dict(their_leaves)
+    conflicts: list[FieldConflict] = []
+    for path in dict.fromkeys([*my_leaves, *base_leaves]):
+        old, new, now = (leaves.get(path) for leaves in (base_leaves, my_leaves, their_leaves))
+        if new in (old, now):
+            continue
+        if path.endswith(ORDER):
+            merged[path] = _merged_order(old or "", new or "", now or "")
+        elif now == old:
+            _put(merged, path, new)
+        else:
+            naming = mine if path in my_leaves else theirs
+            conflicts.append(
+                FieldConflict(
+                    path=path,
+                    label=label(path, naming),
+                    base=old or "",
+                    mine=new or "",
+                    theirs=now or "",
+                )
+            )
+    for conflict in conflicts:
+        _keep_item(merged, their_leaves, conflict.path)
+    report = unflatten(dict(_without_orphans(merged)))
+    return Merge(report=report, changes=changes_between(theirs, report), conflicts=tuple(conflicts))
+
+
+def _put(leaves: dict[str, str], path: str, text: str | None) -> None:
+    """Set a leaf, or take it away when there is no text."""
+    if text is None:
+        leaves.pop(path, None)
+    else:
+        leaves[path] = text
+
+
+def _merged_order(old: str, new: str, now: str) -> str:
+    """Return their order with my additions and removals."""
+    removed = set(old.split()) - set(new.split())
+    kept = [key for key in now.split() if key not in removed]
+    if set(kept) == set(new.split()):
+        return new
+    return " ".join([*kept, *(key for key in new.split() if key not in kept and key not in old)])
+
+
+def _keep_item(merged: dict[str, str], theirs: Mapping[str, str], path: str) -> None:
+    """Keep a whole list item that I removed and they changed."""
+    parts = path.split("/")
+    for end in range(1, len(parts)):
+        item, order = "/".join(parts[:end]), "/".join([*parts[: end - 1], ORDER])
+        if end == 1:
+            order = f"projects/{ORDER}"
+        if order in theirs and parts[end - 1] in theirs[order].split():
+            keys = merged.get(order, "").split()
+            if parts[end - 1] in keys:
+                continue
+            merged[order] = " ".join([*keys, parts[end - 1]])
+            merged.update({key: text for key, text in theirs.items() if key.startswith(f"{item}/")})
+
+
+def _without_orphans(leaves: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the leaves whose list items all stand in their list's order."""
+    orders = {path: text.split() for path, text in leaves.items() if path.endswith(ORDER)}
+    projects = orders[f"projects/{ORDER}"]
+    tops = set(Report.model_fields)
+    for path, text in leaves.items():
+        parts = path.split("/")
+        if parts[0] not in tops and parts[0] not in projects:
+            continue
+        pairs = (
+            (orders.get("/".join([*parts[:n], ORDER])), parts[n]) for n in range(1, len(parts))
+        )
+        if all(keys is None or part == ORDER or part in keys for keys, part in pairs):
+            yield path, text

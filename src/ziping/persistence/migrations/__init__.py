@@ -1,0 +1,1 @@
+"""Alembic migrations, run in order when the database is opened."""

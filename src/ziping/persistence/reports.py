@@ -1,0 +1,159 @@
+"""Reading and writing reports and their versions."""
+
+import sqlalchemy as sa
+
+from ziping.domain.errors import NotFoundError
+from ziping.domain.evaluation import Report
+from ziping.domain.merge import Change
+from ziping.domain.stored import ReportOverview, ReportVersion, Stamp, StoredReport
+from ziping.persistence.moments import aware
+from ziping.persistence.tables import report_versions, reports
+
+
+def insert_report(
+    connection: sa.Connection,
+    report: Report,
+    *,
+    state: str,
+    overview: ReportOverview,
+    stamp: Stamp,
+) -> int:
+    """Store a new report as its version 1 and return its id."""
+    result = connection.execute(
+        reports.insert().values(
+            version=1,
+            state=state,
+            title=overview.title,
+            overview=overview.model_dump(mode="json"),
+            created_at=stamp.at,
+            saved_at=stamp.at,
+            saved_by=stamp.by,
+        )
+    )
+    report_id = int(result.inserted_primary_key[0])  # type: ignore[index]  # an insert has one
+    stored = StoredReport(
+        id=report_id, version=1, state=state, report=report, saved_at=stamp.at, saved_by=stamp.by
+    )
+    _insert_version(connection, stored, (), stamp.note)
+    return report_id
+
+
+def append_version(
+    connection: sa.Connection,
+    stored: StoredReport,
+    overview: ReportOverview,
+    changes: tuple[Change, ...],
+    note: str,
+) -> None:
+    """Store `stored` as the next version of a report and make it the newest."""
+    _insert_version(connection, stored, changes, note)
+    connection.execute(
+        reports.update()
+        .where(reports.c.id == stored.id)
+        .values(
+            version=stored.version,
+            state=stored.state,
+            title=overview.title,
+            overview=overview.model_dump(mode="json"),
+            saved_at=stored.saved_at,
+            saved_by=stored.saved_by,
+        )
+    )
+
+
+def _insert_version(
+    connection: sa.Connection, stored: StoredReport, changes: tuple[Change, ...], note: str
+) -> None:
+    """Write one row of the history."""
+    connection.execute(
+        report_versions.insert().values(
+            report_id=stored.id,
+            version=stored.version,
+            report=stored.report.model_dump(mode="json", exclude_defaults=True),
+            changes=[change.model_dump() for change in changes],
+            note=note,
+            saved_at=stored.saved_at,
+            saved_by=stored.saved_by,
+        )
+    )
+
+
+def get_report(connection: sa.Connection, report_id: int) -> StoredReport:
+    """Return the newest version of a report; NotFoundError when there is none."""
+    query = (
+        sa.select(reports, report_versions.c.report)
+        .join(
+            report_versions,
+            sa.and_(
+                report_versions.c.report_id == reports.c.id,
+                report_versions.c.version == reports.c.version,
+            ),
+        )
+        .where(reports.c.id == report_id)
+    )
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise _not_found()
+    return StoredReport(
+        id=row["id"],
+        version=row["version"],
+        state=row["state"],
+        report=Report.model_validate(row["report"]),
+        saved_at=aware(row["saved_at"]),
+        saved_by=row["saved_by"],
+    )
+
+
+def get_report_version(connection: sa.Connection, report_id: int, version: int) -> Report:
+    """Return one version of a report; NotFoundError when there is none."""
+    query = sa.select(report_versions.c.report).where(
+        report_versions.c.report_id == report_id, report_versions.c.version == version
+    )
+    data = connection.execute(query).scalar()
+    if data is None:
+        raise _not_found()
+    return Report.model_validate(data)
+
+
+def list_reports(connection: sa.Connection) -> tuple[ReportOverview, ...]:
+    """Return the overviews of all reports, the newest saved first."""
+    query = sa.select(reports).order_by(reports.c.saved_at.desc(), reports.c.id.desc())
+    return tuple(_overview(row) for row in connection.execute(query).mappings())
+
+
+def list_versions(connection: sa.Connection, report_id: int) -> tuple[ReportVersion, ...]:
+    """Return the history of a report, the newest version first."""
+    query = (
+        sa.select(report_versions)
+        .where(report_versions.c.report_id == report_id)
+        .order_by(report_versions.c.version.desc())
+    )
+    return tuple(
+        ReportVersion(
+            version=row["version"],
+            changes=tuple(Change.model_validate(change) for change in row["changes"]),
+            note=row["note"],
+            saved_at=aware(row["saved_at"]),
+            saved_by=row["saved_by"],
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def _overview(row: sa.RowMapping) -> ReportOverview:
+    """Return a row of the list of reports."""
+    return ReportOverview.model_validate(
+        {
+            **row["overview"],
+            "id": row["id"],
+            "version": row["version"],
+            "state": row["state"],
+            "saved_at": aware(row["saved_at"]),
+            "saved_by": row["saved_by"],
+        }
+    )
+
+
+def _not_found() -> NotFoundError:
+    """Return the one answer for every id that cannot be opened."""
+    return NotFoundError("没有这份报告", remedy="请回到工作台，从列表中打开")
