@@ -1,6 +1,6 @@
 """What a cell means once read: amounts, targets and actual values, each beside its raw text (读数).
 
-The readers are in `amounts`, `targets` and `actuals`; here are only the shapes they return.
+The readers are in `amounts`, `numbers`, `rates` and `cells`; here are only the shapes they return.
 A reading is never a guess: what cannot be read has no value and a `problem` told in Chinese.
 """
 
@@ -72,6 +72,24 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A plain number such as 分值 or 得分, or a rate (数值、比率)."""
+
+    raw: str
+    """As entered."""
+    value: Decimal | None
+    """The number, for a rate the fraction (0.8152); None: blank or unreadable."""
+    is_blank: bool
+    """Nothing was entered, or only a mark such as —."""
+    problem: str = ""
+    """Why it could not be read, in Chinese, with what to do."""
+    places: int = 0
+    """Decimal places as written; for a rate those of the percentage (81.52% has 2)."""
+    note: str = ""
+    """How it was read where that is not plain, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """The last day by which something is due, or the days something took (时限)."""
 
@@ -80,7 +98,7 @@ class Deadline:
     last: date
     """Last day that is certainly in time."""
     strict_month_end: date | None = None
-    """For “12月之前”: the end of the month named, which is out by the letter but commonly accepted."""
+    """For “12月之前”: the end of the month named, out by the letter but commonly accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +115,10 @@ class Cell:
     upper: Decimal | None = None
     """Upper bound of a range."""
     unit: str = ""
-    """Unit as written without a leading 万/亿 that went into `value`; `%` and `‰` for rates."""
+    """Unit as written without a leading 万/亿 that went into `value`; `%` and `‰` for rates.
+
+    Money keeps 元 and 万元 apart: 260元 is 260 元, 90万 is 90 万元, 2.6亿元 is 26000 万元.
+    """
     deadline: Deadline | None = None
     problem: str = ""
     """Why it cannot be used, in Chinese, with what to ask."""
