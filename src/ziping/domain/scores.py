@@ -3,6 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 
+from ziping.domain.evaluation import AverageKind
 from ziping.domain.model import Record
 
 
@@ -171,3 +172,16 @@ class ScoreSheet(Record):
     def line(self, line_id: str) -> LineScore | None:
         """Return the line with an id."""
         return next((line for line in self.lines if line.id == line_id), None)
+
+
+class AverageScore(Record):
+    """The average over several projects that a person declared (平均得分)."""
+
+    kind: AverageKind
+    """平均方式."""
+    value: Decimal | None
+    """Rounded half up to 2 places; None: cannot be said yet."""
+    formula: str = ""
+    """The formula with the figures in it."""
+    needs: str = ""
+    """What is needed, as a Chinese request."""
