@@ -12,6 +12,7 @@ _NO_COST = re.compile("(?:率|数|数量|性|度|进度)$")
 _OUTCOME = re.compile("质量|时效|效益|影响|满意")
 _COUNT = re.compile("数量|满意")
 """Level-2 names on which an upper bound makes no sense."""
+_DURATIONS = frozenset(("天", "日", "个工作日", "工作日", "小时", "分钟", "个月", "周", "年"))
 _DIRECTED = (CellKind.NUMBER, CellKind.LOWER_BOUND, CellKind.APPROXIMATE)
 
 
@@ -41,6 +42,9 @@ def direction_of(
         return Direction(None, "指标值不是单个数值，不比较大小")
     if target.value == 0:
         return Direction(Operator.AT_MOST, "目标值为 0，越少越好，只有 0 才算完成")
+    if "时效" in level2 and target.unit in _DURATIONS:
+        asked = f"“{level3}”是一段时间，没有写比较符：请确认是不超过（≤）还是不少于（≥）"
+        return Direction(None, "时效指标的时长，方向不能推断", asked)
     return _implied(level1, level2, level3, lexicon)
 
 

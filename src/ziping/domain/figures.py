@@ -13,6 +13,7 @@ from ziping.domain.text import shorten
 _RANGE = re.compile("(?<=[^-~～—–─〜至到])(?:[-~～—–─〜]+|至|到)(?=[0-9.])")
 _REMARK = re.compile(r"^(?P<body>.*[^(])\((?P<remark>[^()]{1,60})\)$")
 _BARE = re.compile(rf"(?:{NUMBER_PATTERN})")
+_PLANNED = re.compile("计划|拟")
 _MISREAD_PERCENT = re.compile(r"2(?P<real>[5-9][0-9](?:\.[0-9]+)?|100(?:\.0+)?)%")
 
 
@@ -43,7 +44,7 @@ def _single(raw: str, comparison: Comparison, *, is_target: bool) -> Cell | None
     if comparison.conflict:
         problem = f"“{shorten(raw)}”前后的比较词互相矛盾，请只保留一个"
         return Cell(raw, CellKind.AMBIGUOUS, problem=problem)
-    if comparison.is_about:
+    if comparison.is_about or (not is_target and _PLANNED.match(comparison.label)):
         return _cell(raw, CellKind.APPROXIMATE, comparison, measure, _about(raw, is_target))
     kind = CellKind.NUMBER
     if measure.is_lower_bound and comparison.operator is None:
@@ -115,7 +116,7 @@ def _about(raw: str, is_target: bool) -> str:  # noqa: FBT001 - passed by positi
     """Return the problem of an approximate figure."""
     if is_target:
         return f"“{shorten(raw)}”没有明确的及格线，请写成“≥”或“≤”加数值"
-    return f"“{shorten(raw)}”是约数，请填写准确的完成数"
+    return f"“{shorten(raw)}”不是准确数，请填写实际完成的数"
 
 
 def _misread(raw: str, real: str) -> str:

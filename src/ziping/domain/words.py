@@ -10,11 +10,13 @@ from ziping.domain.text import clean, is_mark, shorten
 _INDICATOR_PROMPT = re.compile("指标[0-9一二三四五六七八九十]{1,2}:?|[.·…]+")
 _CHOSEN = re.compile("[☑✓✔√■☒]")
 _KIND_BEFORE = re.compile("^(?:定性|定量|文字描述)[:/ ]?")
-_NO_FIGURE = re.compile("[≥≤≧≦<>=═%‰元万亿个次人件项天户家场批 ]+|百分比|万元|亿元|人次")
-_ERRORS = frozenset(
-    ["nan", "none", "null", "inf", "-inf", "infinity", "-infinity"]
-    + ["#div/0!", "#n/a", "#ref!", "#value!", "#name?", "#num!", "#null!"]
+_UNITS = "%|‰|百分比|元|万元|亿元|个|次|人|人次|件|项|天|户|家|场|批"
+_NO_FIGURE = re.compile(f"[≥≤≧≦<>=═]+ ?(?:{_UNITS})?|{_UNITS}")
+_ERROR_LINES = (
+    "nan none null inf -inf infinity -infinity",
+    "#div/0! #n/a #ref! #value! #name? #num!",
 )
+_ERRORS = frozenset(word for line in _ERROR_LINES for word in line.split())
 _PROMPT = "模板里的提示文字还没有替换，请填写内容"
 _MAX_WORD = 40
 
