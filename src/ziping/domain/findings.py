@@ -1,5 +1,6 @@
 """What the checks report (校验发现)."""
 
+from decimal import Decimal
 from enum import StrEnum
 
 from ziping.domain.model import Record
@@ -55,3 +56,18 @@ class Finding(Record):
     """Clause id, blank when plain arithmetic."""
     remedy: str
     """What to do, as a Chinese request."""
+
+
+class MissingItem(Record):
+    """Something still to be obtained, and from whom (还缺什么、找谁要)."""
+
+    field: str
+    """What is missing, in a few words, e.g. 预算调整依据."""
+    why: str
+    """What cannot be done without it."""
+    ask: str
+    """Whom to ask, e.g. 财务股."""
+    where: Place
+    """Where to enter it."""
+    points: Decimal = Decimal(0)
+    """Points that hang on it; 0 where no points do."""
