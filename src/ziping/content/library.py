@@ -100,6 +100,15 @@ class Content:
             self._texts[name] = read_text(path, self._name(path))
         return self._texts[name]
 
+    def fallbacks(self) -> dict[str, str]:
+        """Return every template under prompts/fallback by its name without suffix."""
+        folder = "prompts/fallback/"
+        return {
+            name.removeprefix(folder).removesuffix(".md"): text
+            for name, text in self.prompts.items()
+            if name.startswith(folder)
+        }
+
     # ---- policies -------------------------------------------------------------------------
 
     def documents(self) -> dict[str, PolicyDocument]:

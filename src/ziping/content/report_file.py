@@ -82,7 +82,7 @@ def _refuse_repeated(ids: list[str], path: Path_, located: Located) -> None:
 
 
 class _ReportDumper(_CDumper):  # type: ignore[misc] # the base is chosen at run time
-    """Writes every scalar as the text it is; only what would read as nothing is quoted."""
+    """Writes every scalar as its text; quotes only what would read as nothing or a merge."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
@@ -94,6 +94,7 @@ class _ReportDumper(_CDumper):  # type: ignore[misc] # the base is chosen at run
 _ReportDumper.add_implicit_resolver(
     "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]
 )
+_ReportDumper.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^<<$"), ["<"])
 
 
 def dump_report(report: Report) -> str:

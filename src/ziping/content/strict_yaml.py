@@ -75,8 +75,7 @@ class _Reader:
     """Builds the values of one document from the parser's events."""
 
     def __init__(self, text: str, name: str, error: type[ZipingError]) -> None:
-        # Typed loosely: an event's mark is optional in the stubs only.
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_Loader))
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
         self._name = name
         self._error = error
         self.lines: dict[Path_, int] = {}
@@ -121,6 +120,7 @@ class _Reader:
         entries: dict[str, Value] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             self._check_plain(event)
+            line: int = event.start_mark.line + 1
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse(event, "键必须是一个词", "以 { 或 [ 开头的文字请加引号")
             key: str = event.value
@@ -133,7 +133,7 @@ class _Reader:
                     f"键“{key}”重复，第 {self.lines[here]} 行已经写过",
                     "请删去其中一个，每个键只写一次",
                 )
-            self.lines[here] = event.start_mark.line + 1
+            self.lines[here] = line
             entries[key] = self._value(next(self._events), here)
         return entries
 

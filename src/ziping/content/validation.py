@@ -87,7 +87,11 @@ def _path(error: Mapping[str, Any]) -> Path_:
 
 def told(model: type[BaseModel], located: Located, problem: ValidationError) -> ZipingError:
     """Return what pydantic found, in Chinese, the first in the file first."""
-    errors = sorted(problem.errors(), key=lambda error: located.line(_path(error)))
+    # A key misspelt is also a key missing, so what is missing is told last.
+    errors = sorted(
+        problem.errors(),
+        key=lambda error: (error["type"] == "missing", located.line(_path(error))),
+    )
     (what, remedy), *others = (_tell(model, error) for error in errors[:_MOST])
     if others:
         listed = "；".join(
@@ -128,7 +132,7 @@ def _tell_unknown(record: type[BaseModel] | None, key: str) -> tuple[str, str]:
     ]
     what = f"不认识的键“{key}”"
     if near:
-        return what, f"是否想写 {named(record, near[0])}？"
+        return what, f"是否想写 {named(record, near[0])}？请改过来"
     if record and (inside := home_of(record, key)):
         return what, f"{inside[1]} 应写在 {inside[0]} 下面，请移过去"
     return what, f"这里可以写：{'、'.join(named(record, name) for name in known)}"
@@ -136,7 +140,8 @@ def _tell_unknown(record: type[BaseModel] | None, key: str) -> tuple[str, str]:
 
 def _choose(given: str, allowed: list[str]) -> str:
     """Return the allowed values, the nearest one first."""
-    near = get_close_matches(given, allowed, n=1, cutoff=0.6)
+    near = get_close_matches(given, allowed, n=1, cutoff=0.75)
+    near = near or [one for one in allowed if len(given) > 1 and given in one]
     listed = f"可选：{'、'.join(allowed)}"
     return f"是否想写 {near[0]}？{listed}" if near else listed
 
