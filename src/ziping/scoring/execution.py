@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ziping.domain.amounts import amount_text
 from ziping.domain.evaluation import Indicator, SelfEvaluation
-from ziping.domain.numbers import plain, read_number
+from ziping.domain.numbers import plain
 from ziping.domain.quantities import Amount, Cell, CellKind, Number, Operator
 from ziping.domain.rates import rate_text
 from ziping.domain.rules import ExecutionRule, Level1, RuleSet
@@ -13,6 +13,7 @@ from ziping.domain.scores import LineKind
 from ziping.scoring import figures
 from ziping.scoring.outcome import Outcome, undetermined
 from ziping.scoring.rates import FundFigures, execution_points, sub_rows_sum, total_figures
+from ziping.scoring.remembered import read_number
 from ziping.scoring.weights import declared_weight, level1_weights
 
 _COLUMNS = {"annual_budget": "全年预算数", "initial_budget": "年初预算数"}

@@ -3,11 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from ziping.domain.cells import read_actual, read_target
 from ziping.domain.direction import direction_of
 from ziping.domain.evaluation import Band, Indicator
-from ziping.domain.levels import split_level1
-from ziping.domain.numbers import read_number
 from ziping.domain.quantities import Cell, CellKind, Number, Operator
 from ziping.domain.rules import Lexicon, RuleSet
 from ziping.domain.scores import LineKind, LineScore
@@ -18,27 +15,26 @@ from ziping.scoring.outcome import Outcome, undetermined
 from ziping.scoring.qualitative import score_qualitative
 from ziping.scoring.quantitative import score_quantitative
 from ziping.scoring.reading import Reading
+from ziping.scoring.remembered import CellReader, read_number, split_level1
 from ziping.scoring.satisfaction import by_bands, is_banded
 from ziping.scoring.weights import has_no_text
 
 _QUALITATIVE = (CellKind.QUALITATIVE, CellKind.STATUS)
 
 
-def score_indicator(
-    line: Indicator, rule_set: RuleSet, lexicon: Lexicon, *, fiscal_year: int
-) -> LineScore:
+def score_indicator(line: Indicator, rule_set: RuleSet, cells: CellReader) -> LineScore:
     """Return the score of an indicator line with its trace."""
     weight = read_number(line.weight)
-    target = read_target(line.target, fiscal_year=fiscal_year, lexicon=lexicon)
+    target = cells.target(line.target)
     level1 = split_level1(line.level1)
     if _is_not_applicable(line, target, weight):
         return not_applicable_line(line, level1.title, rule_set)
     if weight.value is None or weight.value < 0:
         outcome = _without_weight(line, target, weight, rule_set)
         return line_score(line, level1.title, weight.value, outcome)
-    actual = read_actual(line.actual, fiscal_year=fiscal_year, lexicon=lexicon)
+    actual = cells.actual(line.actual)
     reading = Reading(line, level1.level1, target, actual, weight.value, rule_set)
-    return line_score(line, level1.title, weight.value, _outcome(reading, lexicon))
+    return line_score(line, level1.title, weight.value, _outcome(reading, cells.lexicon))
 
 
 def _is_not_applicable(line: Indicator, target: Cell, weight: Number) -> bool:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ziping.domain.evaluation import Indicator
-from ziping.domain.numbers import read_number, round_half_up
+from ziping.domain.numbers import round_half_up
 from ziping.scoring import figures
 from ziping.scoring.outcome import Outcome
+from ziping.scoring.remembered import read_number
 
 
 def apply_manual_points(outcome: Outcome, line: Indicator, weight: Decimal, places: int) -> Outcome:

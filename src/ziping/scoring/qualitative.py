@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ziping.domain.evaluation import Band
-from ziping.domain.numbers import read_number, round_half_up
+from ziping.domain.numbers import round_half_up
 from ziping.domain.rules import BandRule, QualitativeRule
 from ziping.domain.scores import LineKind
 from ziping.scoring import figures
 from ziping.scoring.outcome import Outcome, undetermined
 from ziping.scoring.reading import Reading
+from ziping.scoring.remembered import read_number
 
 _KIND = LineKind.QUALITATIVE
 

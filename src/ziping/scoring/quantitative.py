@@ -186,13 +186,14 @@ def _missed_zero(line: Measured) -> Outcome:
     """Return 0 points for a zero target that was missed."""
     zero = Decimal(0)
     excess = figures.difference(abs(line.pair.actual), line.pair.unit, line.pair.scale)
+    missing = figures.missing(line.weight, zero, line.places)
     return Outcome(
         kind=LineKind.QUANTITATIVE,
         basis=line.basis,
         points=zero,
         formula=f"{figures.full_points(line.weight)} × 0 = 0",
         reason=f"指标值为 0，只有 0 才算达到；完成值为 {line.measure(line.pair.actual)}，得 0 分。",
-        distance=f"再减少 {excess}可得满分（{figures.missing(line.weight, zero, line.places)}）。",
+        distance=f"{_change('减少', excess)}可得满分（{missing}）。",
         met=False,
         ratio=zero,
         notes=line.notes,
@@ -247,7 +248,12 @@ def _distance(line: Measured) -> str:
     gap = figures.difference(abs(bound - value), line.pair.unit, line.pair.scale)
     verb = _verb(line.pair.unit, is_short=value < bound)
     is_strict = goal.operator in (Operator.MORE_THAN, Operator.LESS_THAN) and goal.upper is None
-    return f"再{verb} {gap}{'以上' if is_strict else ''}可得满分"
+    return f"{_change(verb, gap)}{'以上' if is_strict else ''}可得满分"
+
+
+def _change(verb: str, gap: str) -> str:
+    """Return what must still change: `再完成 3 项`, `再降低 226 `."""
+    return f"再{verb} {gap} " if gap[-1].isdigit() else f"再{verb} {gap}"
 
 
 def _verb(unit: str, *, is_short: bool) -> str:

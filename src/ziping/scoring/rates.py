@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ziping.domain.amounts import read_amount
 from ziping.domain.evaluation import FundRow, FundSource, FundUnit, SelfEvaluation
 from ziping.domain.numbers import round_half_up
 from ziping.domain.quantities import Amount
 from ziping.domain.rules import ExecutionRule
 from ziping.domain.scores import Rate, RateBase
+from ziping.scoring.remembered import read_amount
 
 SCORED_BASES = {
     "annual_budget": RateBase.ANNUAL_BUDGET,

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from ziping.domain.cells import read_actual
 from ziping.domain.evaluation import Indicator, SelfEvaluation
 from ziping.domain.quantities import Cell, Number
 from ziping.domain.rules import Level1, Lexicon, RuleSet
@@ -15,6 +14,7 @@ from ziping.scoring.lines import line_score
 from ziping.scoring.manual import apply_manual_points
 from ziping.scoring.outcome import Outcome, undetermined
 from ziping.scoring.rates import all_rates, total_figures
+from ziping.scoring.remembered import CellReader
 from ziping.scoring.weights import execution_indicator
 
 _EXECUTION_ID = "execution"
@@ -33,16 +33,15 @@ def score(
         lexicon: Words the value readers know.
         fiscal_year: The project's year, for dates without one.
     """
+    cells = CellReader(lexicon, fiscal_year)
     row = execution_indicator(evaluation)
     stated = None
     if row is not None:
-        stated = read_actual(row.actual, fiscal_year=fiscal_year, lexicon=lexicon)
+        stated = cells.actual(row.actual)
     weight = execution_weight(evaluation, rule_set, row)
     lines = [_execution_line(evaluation, rule_set, row, weight, stated)]
     lines += [
-        score_indicator(one, rule_set, lexicon, fiscal_year=fiscal_year)
-        for one in evaluation.indicators
-        if one is not row
+        score_indicator(one, rule_set, cells) for one in evaluation.indicators if one is not row
     ]
     is_scored = lines[0].status is LineStatus.DETERMINED
     rates = _rates(evaluation, rule_set, weight.value, is_scored=is_scored)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from ziping.domain.evaluation import Indicator, SelfEvaluation
-from ziping.domain.levels import split_level1
-from ziping.domain.numbers import read_number
 from ziping.domain.quantities import Number
 from ziping.domain.rules import Level1, Level1Weights, RuleSet
 from ziping.domain.text import clean, is_mark
+from ziping.scoring.remembered import read_number, split_level1
 
 
 def level1_weights(evaluation: SelfEvaluation, rule_set: RuleSet) -> Level1Weights:
