@@ -147,3 +147,10 @@ def test_execution_row_without_any_amounts_is_scored_by_the_rate_it_states() -> 
     sheet = sheet_of(row, indicator("≥1", "1", "90"), funds=())
     assert sheet.execution.points == Decimal("9.50")
     assert sheet.total == Decimal("99.50")
+
+
+def test_execution_row_without_weight_takes_the_one_written_in_its_level() -> None:
+    row = indicator("", "", "", id="e1", level1="预算执行率（20分）", level3="预算执行率")
+    sheet = sheet_of(row, indicator("≥1", "1", "80"), funds=(total_row("100", "50"),))
+    assert sheet.execution.points == 10
+    assert sheet.total == 90

@@ -227,3 +227,11 @@ def test_linear_reverse_rule_reaches_zero_at_twice_the_target() -> None:
         line = score(evaluation, rules, lexicon(), fiscal_year=2023).line("i1")
         assert line is not None
         assert line.points == Decimal(points)
+
+
+def test_reading_a_bare_number_in_the_unit_of_the_other_is_noted_only_where_it_changes_size() -> (
+    None
+):
+    plain, money = line_of("≥50个", "50"), line_of("≤90万元", "90", level3="项目总成本")
+    assert plain.notes == ()
+    assert any("没有写单位" in note for note in money.notes)

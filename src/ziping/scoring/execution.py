@@ -13,7 +13,7 @@ from ziping.domain.scores import LineKind
 from ziping.scoring import figures
 from ziping.scoring.outcome import Outcome, undetermined
 from ziping.scoring.rates import FundFigures, execution_points, sub_rows_sum, total_figures
-from ziping.scoring.remembered import read_number
+from ziping.scoring.remembered import read_number, split_level1
 from ziping.scoring.weights import declared_weight, level1_weights
 
 _COLUMNS = {"annual_budget": "全年预算数", "initial_budget": "年初预算数"}
@@ -36,7 +36,12 @@ def execution_weight(
 ) -> Number:
     """Return the weight of the line: the row's own, else the declared, else the rule set's."""
     if row is not None:
-        return read_number(row.weight)
+        own = read_number(row.weight)
+        named = split_level1(row.level1).declared_weight
+        if not own.is_blank:
+            return own
+        if named is not None:
+            return Number(row.level1, named, is_blank=False)
     declared = declared_weight(evaluation, Level1.EXECUTION)
     if declared is not None:
         return declared

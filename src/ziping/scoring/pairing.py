@@ -97,13 +97,20 @@ def _pair_bare(target: Cell, actual: Cell) -> Pair | str:
     if _is_likelier_unscaled(bare, _times(full, 1 / scale, full.unit), full):
         return f"{side}“{bare.raw}”没有写单位，与“{full.raw}”相比可有两种读法，请写明{side}的单位。"
     read = _times(bare, scale, full.unit)
-    note = f"{side}“{bare.raw}”没有写单位，按与“{full.raw}”相同的单位读取。"
-    return _pair(read, actual, scale, note) if is_target else _pair(target, read, scale, note)
+    notes = []
+    if _factor(full) != 1:  # where the unit does not change the size it goes without saying
+        notes = [f"{side}“{bare.raw}”没有写单位，按与“{full.raw}”相同的单位读取。"]
+    return _pair(read, actual, scale, *notes) if is_target else _pair(target, read, scale, *notes)
+
+
+def _factor(cell: Cell) -> Decimal:
+    """Return how much larger 万 or 亿 makes the number written in a cell, else 1."""
+    return _SCALES.get(cell.unit[:1]) or _scale(cell)
 
 
 def _is_likelier_unscaled(bare: Cell, shown: Cell, full: Cell) -> bool:
     """Whether a bare number is nearer to the other value without its 万 or 亿 than with it."""
-    factor = _SCALES.get(full.unit[:1]) or _scale(full)
+    factor = _factor(full)
     one, other = bare.value, shown.value
     if factor == 1 or not one or not other or one < 0 or other < 0:
         return False
