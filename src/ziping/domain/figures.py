@@ -75,7 +75,7 @@ def _range(raw: str, comparison: Comparison) -> Cell | None:
         upper = read_measure(right)
         if upper is None:
             continue
-        lower = read_measure(left + _tail(right) if _BARE.fullmatch(left) else left)
+        lower = read_measure(left + _lent(left, right))
         if lower is None:
             continue
         return _bounds(raw, comparison, lower, upper)
@@ -106,10 +106,13 @@ def _bounds(raw: str, comparison: Comparison, lower: Measure, upper: Measure) ->
     )
 
 
-def _tail(text: str) -> str:
-    """Return what follows the number a text begins with."""
-    found = _BARE.match(text)
-    return text[found.end() :] if found else ""
+def _lent(left: str, right: str) -> str:
+    """Return the unit that the lower bound borrows from the upper: 3 of 3-5个, 1万 of 1万-2万人."""
+    number = _BARE.match(right)
+    tail = right[number.end() :] if number else ""
+    if _BARE.fullmatch(left):
+        return tail
+    return tail[1:] if _BARE.fullmatch(left[:-1]) and left[-1] in "万亿" else ""
 
 
 def _about(raw: str, is_target: bool) -> str:  # noqa: FBT001 - passed by position within this module

@@ -12,8 +12,8 @@ WIDE = Context(prec=120)
 NUMBER_PATTERN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 """Digits, perhaps with thousands separators and decimals."""
 
-MAX_INTEGER_DIGITS = 15
-MAX_DIGITS = 30
+MAX_INTEGER_DIGITS = 18
+MAX_DIGITS = 27
 
 _PLAIN = re.compile(rf"([-−+]?)({NUMBER_PATTERN})\.?")
 _CHINESE_DIGITS = {one: value for value, one in enumerate("零一二三四五六七八九")}
