@@ -1,0 +1,39 @@
+"""What a writer is given to draft a report from (撰写上下文)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ziping.domain.draft import Ledger, Outline
+from ziping.domain.evaluation import Report
+from ziping.domain.findings import Finding
+from ziping.domain.framework import Framework
+from ziping.domain.policy import PolicyDocument
+from ziping.domain.rules import RuleSet
+from ziping.domain.scores import ScoreSheet
+from ziping.drafting.ledger import build_ledger
+
+
+@dataclass(frozen=True)
+class DraftContext:
+    """A report with its scores, findings and the knowledge it may cite."""
+
+    report: Report
+    outline: Outline
+    rule_set: RuleSet
+    sheets: tuple[ScoreSheet, ...]
+    """One a project; a project without a sheet is drafted from its figures alone."""
+    findings: tuple[Finding, ...]
+    documents: Mapping[str, PolicyDocument]
+    """The policy library by document id."""
+    framework: Framework | None
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The figures prose may state, built once."""
+        return build_ledger(self.report, self.sheets, self.rule_set)
+
+    @cached_property
+    def sheets_by_project(self) -> dict[str, ScoreSheet]:
+        """Score sheets by project id."""
+        return {sheet.project_id: sheet for sheet in self.sheets}

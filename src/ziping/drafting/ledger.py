@@ -1,0 +1,190 @@
+"""The ledger (数据台账): every figure prose may state, with its source.
+
+Ids: `unit`, `year` and totals for the report; `p1.executed` for a project; `p1.i3.points` for an
+indicator; `p1.d2.weight` for a level-1 dimension; `p1.fund.carryover.executed` for a fund row;
+`rule.g1.at_least` for a grade of the rule set.
+"""
+
+from decimal import Decimal
+
+from ziping.domain.amounts import read_amount
+from ziping.domain.draft import Ledger
+from ziping.domain.evaluation import (
+    FUND_SOURCE_TITLES,
+    AverageKind,
+    FundRow,
+    FundSource,
+    Indicator,
+    Report,
+    SelfEvaluation,
+)
+from ziping.domain.numbers import plain
+from ziping.domain.rules import RuleSet
+from ziping.domain.scores import RateBase, ScoreSheet
+from ziping.drafting.fact_builder import FactBuilder
+from ziping.drafting.figures import to_inline
+from ziping.drafting.score_facts import add_sheet
+
+FUND_KIND_NAMES = {
+    "一般公共预算": "一般公共预算资金",
+    "政府性基金": "政府性基金预算资金",
+    "国有资本经营": "国有资本经营预算资金",
+    "社保基金": "社会保险基金",
+    "财政专户管理": "财政专户管理资金",
+}
+"""How prose names each fund kind (资金性质)."""
+
+AMOUNT_TITLES = {
+    "initial_budget": "年初预算数",
+    "annual_budget": "全年预算数",
+    "received": "实际到位数",
+    "executed": "全年执行数",
+}
+"""The amounts of a fund row, in column order."""
+
+
+def build_ledger(report: Report, sheets: tuple[ScoreSheet, ...], rule_set: RuleSet) -> Ledger:
+    """Return every figure that may appear in the report's prose."""
+    build = FactBuilder()
+    by_project = {sheet.project_id: sheet for sheet in sheets}
+    build.name("unit", "编报单位", report.unit, "unit")
+    build.name("year", "财政年度", f"{report.fiscal_year}年", "fiscal_year")
+    build.count("project_count", "自评项目数", len(report.projects), "个", "")
+    for project in report.projects:
+        _add_project(build, project)
+        if sheet := by_project.get(project.id):
+            add_sheet(build, project, sheet, rule_set)
+    _add_totals(build, report)
+    _add_average(build, report, by_project)
+    build.name("rule.title", "评分规则", rule_set.title, "评分规则")
+    build.rate(
+        "rule.low_threshold",
+        "执行率偏低阈值",
+        rule_set.execution.low_threshold,
+        "评分规则",
+        "",
+    )
+    for number, grade in enumerate(rule_set.grades, 1):
+        title = f"{grade.title}的最低分"
+        build.points(f"rule.g{number}.at_least", title, grade.at_least, "评分规则", "")
+        build.name(f"rule.g{number}.title", "等级", grade.title, "评分规则")
+    return Ledger(facts=build.facts)
+
+
+def _add_project(build: FactBuilder, project: SelfEvaluation) -> None:
+    key, name = project.id, to_inline(project.name)
+    build.name(f"{key}.name", "项目支出名称", project.name, f"{key}/name", key)
+    department = project.competent_department
+    build.name(
+        f"{key}.competent_department", "主管部门", department, f"{key}/competent_department", key
+    )
+    unit = project.implementing_unit
+    build.name(f"{key}.implementing_unit", "实施单位", unit, f"{key}/implementing_unit", key)
+    kind = FUND_KIND_NAMES.get(project.fund_kind.value, "")
+    build.name(f"{key}.fund_kind", "资金性质", kind, f"{key}/fund_kind", key)
+    basis = project.adjustment_basis
+    build.name(f"{key}.adjustment_basis", "调整依据", basis, f"{key}/adjustment_basis", key)
+    for row in project.funds:
+        _add_row(build, project, row)
+    _add_derived(build, key, name)
+    for indicator in project.indicators:
+        _add_indicator(build, key, indicator)
+
+
+def _add_row(build: FactBuilder, project: SelfEvaluation, row: FundRow) -> None:
+    is_total = row.source is FundSource.TOTAL
+    prefix = project.id if is_total else f"{project.id}.fund.{row.source.value}"
+    label = to_inline(row.label) or FUND_SOURCE_TITLES[row.source].removeprefix("其中：")
+    if not is_total:
+        path = f"{project.id}/funds/{row.source.value}/label"
+        build.name(f"{prefix}.name", "资金来源", label, path, project.id)
+    for field, heading in AMOUNT_TITLES.items():
+        value = read_amount(getattr(row, field), project.fund_unit).value
+        if value is not None:
+            title = f"{to_inline(project.name)} {label} {heading}".strip()
+            path = f"{project.id}/funds/{row.source.value}/{field}"
+            build.amount(f"{prefix}.{field}", title, value, path, project.id)
+
+
+def _add_derived(build: FactBuilder, key: str, name: str) -> None:
+    """Add differences and rates over the total row."""
+
+    def figure(field: str) -> Decimal | None:
+        fact = build.facts.get(f"{key}.{field}")
+        return fact.value if fact else None
+
+    def difference(field: str, title: str, left: str, right: str) -> None:
+        first, second = figure(left), figure(right)
+        if first is not None and second is not None:
+            source = f"|{AMOUNT_TITLES[left]}－{AMOUNT_TITLES[right]}|"
+            build.amount(f"{key}.{field}", f"{name} {title}", abs(first - second), source, key)
+
+    def rate(field: str, title: str, over: str, under: str) -> None:
+        first, second = figure(over), figure(under)
+        if first is not None and second:
+            source = f"{title}：{plain(first)}÷{plain(second)}"
+            build.rate(f"{key}.{field}", f"{name} {title}", first / second, source, key)
+
+    difference("adjustment", "预算调整额", "annual_budget", "initial_budget")
+    difference("unspent", "未执行数", "annual_budget", "executed")
+    difference("receipt_gap", "到位差额", "annual_budget", "received")
+    difference("balance", "到位资金结余", "received", "executed")
+    rate("rate_on_annual", RateBase.ANNUAL_BUDGET, "executed", "annual_budget")
+    rate("rate_on_initial", RateBase.INITIAL_BUDGET, "executed", "initial_budget")
+    rate("rate_on_received", RateBase.RECEIVED, "executed", "received")
+    rate("receipt_rate", RateBase.RECEIPT, "received", "initial_budget")
+    rate("receipt_rate_annual", RateBase.RECEIPT_ANNUAL, "received", "annual_budget")
+    adjustment, initial = figure("adjustment"), figure("initial_budget")
+    if adjustment and initial:
+        source = f"预算调整额÷年初预算数：{plain(adjustment)}÷{plain(initial)}"
+        share = abs(adjustment / initial)
+        build.rate(f"{key}.adjustment_rate", f"{name} 预算调整幅度", share, source, key)
+
+
+def _add_indicator(build: FactBuilder, key: str, indicator: Indicator) -> None:
+    prefix = f"{key}.{indicator.id}"
+    path = f"{key}/indicators/{indicator.id}"
+    name = indicator.level3 or indicator.level2
+    build.name(f"{prefix}.name", "三级指标", name, f"{path}/level3", prefix)
+    build.name(f"{prefix}.target", f"{name} 年度指标值", indicator.target, f"{path}/target", prefix)
+    build.name(f"{prefix}.actual", f"{name} 实际完成值", indicator.actual, f"{path}/actual", prefix)
+    build.name(f"{prefix}.band", f"{name} 定性档次", indicator.band.value, f"{path}/band", prefix)
+    reason = indicator.points_reason or indicator.deviation
+    build.name(f"{prefix}.reason", f"{name} 扣分或偏差原因", reason, f"{path}/deviation", prefix)
+
+
+def _add_totals(build: FactBuilder, report: Report) -> None:
+    for field, title in AMOUNT_TITLES.items():
+        facts = [build.facts.get(f"{project.id}.{field}") for project in report.projects]
+        values = [fact.value for fact in facts if fact and fact.value is not None]
+        if values and len(values) == len(report.projects):
+            total = sum(values, Decimal(0))
+            build.amount(f"total.{field}", f"各项目{title}合计", total, "各项目之和", "")
+    executed, annual = (
+        build.facts.get(f"total.{field}") for field in ("executed", "annual_budget")
+    )
+    if executed and annual and executed.value is not None and annual.value:
+        rate = executed.value / annual.value
+        build.rate("total.execution_rate", "各项目合计执行率", rate, "执行数合计÷预算数合计", "")
+
+
+def _add_average(build: FactBuilder, report: Report, sheets: dict[str, ScoreSheet]) -> None:
+    """Add the average a person has declared, once every project has a total."""
+    totals = [
+        (sheet.total, build.facts.get(f"{project.id}.annual_budget"))
+        for project in report.projects
+        if (sheet := sheets.get(project.id)) and sheet.total is not None
+    ]
+    if not totals or len(totals) != len(report.projects):
+        return
+    if report.average is AverageKind.SIMPLE:
+        mean = sum((total for total, _ in totals), Decimal(0)) / len(totals)
+        build.points("average", "各项目总分的简单平均", mean, "简单平均", "")
+    if report.average is AverageKind.BY_FUNDS:
+        weights = [fact.value if fact and fact.value else Decimal(0) for _, fact in totals]
+        funds = sum(weights, Decimal(0))
+        if funds > 0:
+            weighted = sum((t * w for (t, _), w in zip(totals, weights, strict=True)), Decimal(0))
+            build.points(
+                "average", "各项目总分按资金加权", weighted / funds, "按全年预算数加权", ""
+            )

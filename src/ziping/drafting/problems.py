@@ -1,0 +1,156 @@
+"""What the data makes a report own up to: deductions and findings, grouped by cause (问题归集).
+
+A cause is found from figures and answers, never from adjectives; its wording is in
+`prompts/fallback/problems/<kind>.md`. Findings about printed figures of an old table are table
+corrections and seed nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ziping.domain.evaluation import SelfEvaluation
+from ziping.domain.findings import Family, Finding
+from ziping.domain.scores import ScoreSheet
+from ziping.drafting.context import DraftContext
+from ziping.drafting.line_view import LineView
+from ziping.drafting.project_view import ProjectView
+from ziping.drafting.recorder import Recorder
+
+KINDS = (
+    "execution",
+    "unmet",
+    "shortfall",
+    "receipt",
+    "unexplained",
+    "manual",
+    "adjustment",
+    "unmeasurable",
+    "cost_target",
+    "target_low",
+    "checklist",
+)
+"""Causes in the order they are told: points lost first, then how targets and budget were set."""
+
+_LINE_FAMILIES = frozenset({Family.TARGETS, Family.DEVIATIONS, Family.OVERSCORING})
+_FUND_FIELDS = ("adjustment_basis", "funds/total/annual_budget", "funds/total/initial_budget")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One project's part in a problem."""
+
+    project_id: str
+    line_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A problem before it is worded (问题线索)."""
+
+    kind: str
+    cases: tuple[Case, ...]
+    answers: tuple[str, ...]
+    """Line ids such as `p1.i8` and finding ids."""
+    points: Decimal
+    """Points lost that it explains."""
+
+
+def find_seeds(context: DraftContext) -> tuple[Seed, ...]:
+    """Return the problems a report's data shows, in the order they are told."""
+    found: dict[str, list[Case]] = {kind: [] for kind in KINDS}
+    for project in context.report.projects:
+        sheet = context.sheets_by_project.get(project.id)
+        view = ProjectView(
+            Recorder(context.ledger),
+            project,
+            sheet,
+            is_single=True,
+            specs={},
+            framework=context.framework,
+        )
+        for kind, lines in _causes(view, project, sheet, context).items():
+            found[kind].append(Case(project.id, tuple(line.id for line in lines)))
+    told: set[str] = set()
+    return tuple(_seed(kind, cases, context, told) for kind, cases in found.items() if cases)
+
+
+def _causes(
+    view: ProjectView, project: SelfEvaluation, sheet: ScoreSheet | None, context: DraftContext
+) -> dict[str, list[LineView]]:
+    """Return the causes one project shows, each with its lines."""
+    lines = {
+        "unmet": [one for one in view.lost if one.is_unmet and not one.is_manual],
+        "shortfall": [one for one in view.lost if one.is_qualitative and one.has("reason")],
+        "unexplained": [one for one in view.lost if not one.is_unmet and not _is_explained(one)],
+        "manual": [one for one in view.lost if one.is_manual and one.has("reason")],
+        "unmeasurable": view.worded,
+        "cost_target": [one for one in view.counted if view.copies_budget(one)],
+        "target_low": _far_beyond(view, sheet, context),
+    }
+    lines["unmet"] += [
+        one for one in view.lost if one.is_unmet and one.is_manual and not one.has("reason")
+    ]
+    causes = {kind: chosen for kind, chosen in lines.items() if chosen}
+    if view.has_lost_on_execution:
+        causes["execution"] = []
+    if view.order("received", "annual_budget") == "less":
+        causes["receipt"] = []
+    is_adjusted = view.order("annual_budget", "initial_budget") in {"more", "less"}
+    if is_adjusted and not project.adjustment_basis.strip():
+        causes["adjustment"] = []
+    if view.failed_checks:
+        causes["checklist"] = []
+    return causes
+
+
+def _is_explained(line: LineView) -> bool:
+    """Whether the deduction of a line that met its target has a reason."""
+    return line.has("reason") and (line.is_qualitative or line.is_manual)
+
+
+def _far_beyond(
+    view: ProjectView, sheet: ScoreSheet | None, context: DraftContext
+) -> list[LineView]:
+    """Return the lines whose result lies at or beyond the rule set's threshold."""
+    threshold = context.rule_set.over_achievement.threshold
+    if sheet is None or threshold is None:
+        return []
+    far = {
+        f"{view.id}.{line.id}"
+        for line in sheet.lines
+        if line.met and line.ratio is not None and line.ratio >= threshold
+    }
+    return [one for one in view.counted if one.id in far and one.shape == "above"]
+
+
+def _seed(kind: str, cases: list[Case], context: DraftContext, told: set[str]) -> Seed:
+    """Return a seed with what it answers; a deduction's points are counted once."""
+    ids: list[str] = []
+    for case in cases:
+        ids += [f"{case.project_id}.execution"] if kind == "execution" else case.line_ids
+    points = Decimal(0)
+    for line_id in ids:
+        fact = context.ledger.facts.get(f"{line_id}.deduction")
+        if fact and fact.value and line_id not in told:
+            points += fact.value
+    told.update(ids)
+    matched = [one.id for one in context.findings if _is_about(one, kind, cases)]
+    return Seed(kind, tuple(cases), (*ids, *matched), points)
+
+
+def _is_about(finding: Finding, kind: str, cases: Iterable[Case]) -> bool:
+    """Whether a finding is the same matter as a seed."""
+    path = finding.where.path
+    if "/printed" in path:
+        return False
+    if kind in {"adjustment", "receipt", "execution"}:
+        fields = _FUND_FIELDS if kind == "adjustment" else ("funds/total/executed",)
+        return any(path == f"{case.project_id}/{field}" for case in cases for field in fields)
+    if finding.family not in _LINE_FAMILIES:
+        return False
+    return any(
+        f"{path}/".startswith(line_id.replace(".", "/indicators/", 1) + "/")
+        for case in cases
+        for line_id in case.line_ids
+    )

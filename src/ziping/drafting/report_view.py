@@ -1,0 +1,150 @@
+"""The report as templates see it: `r.unit` states a fact, `r.cite` cites (报告视图)."""
+
+from ziping.domain.policy import PolicyDocument
+from ziping.domain.rules import Certainty
+from ziping.domain.scores import LineKind
+from ziping.drafting.context import DraftContext
+from ziping.drafting.figures import to_inline, to_paragraphs
+from ziping.drafting.project_view import ProjectView, described
+from ziping.drafting.recorder import Recorder, missing
+
+_UNCITABLE = frozenset({"实务", "本系统默认", "已废止"})
+_EVERYWHERE = frozenset({"全国", ""})
+FACT_TITLES = {"unit": "编报单位名称", "rule.title": "评分规则"}
+"""What a gap is called when the fact is not in the ledger."""
+
+
+class ReportView:
+    """A report with its projects, citations and materials."""
+
+    def __init__(self, recorder: Recorder, context: DraftContext) -> None:
+        """Look at a report; what is stated goes into the recorder."""
+        self._recorder = recorder
+        self._context = context
+        self._specs = {spec.id: spec for spec in context.outline.materials}
+        self.seed = to_inline(context.report.unit)
+        is_single = len(context.report.projects) <= 1
+        self.projects = [
+            ProjectView(
+                recorder,
+                project,
+                context.sheets_by_project.get(project.id),
+                is_single=is_single,
+                specs=self._specs,
+                framework=context.framework,
+            )
+            for project in context.report.projects
+        ]
+        self.is_single = is_single
+
+    def __getattr__(self, field: str) -> str:
+        """State a fact of the report in a template, as in `r.unit`."""
+        if field.startswith("_"):
+            raise AttributeError(field)
+        return self.fact(field)
+
+    def fact(self, fact_id: str) -> str:
+        """State a fact by its whole id, e.g. `total.executed`."""
+        return self._recorder.state(fact_id, FACT_TITLES.get(fact_id, "数据"))
+
+    def has(self, *fact_ids: str) -> bool:
+        """Whether the ledger holds all these facts."""
+        return all(self._recorder.has(fact_id) for fact_id in fact_ids)
+
+    def material(self, material_id: str) -> str:
+        """Return a text about the unit, as paragraphs; or what to ask whom."""
+        text = to_paragraphs(self._context.report.materials.get(material_id, ""))
+        return text or missing(described(self._specs.get(material_id)))
+
+    def knows(self, material_id: str) -> bool:
+        """Whether a text about the unit was entered."""
+        return bool(self._context.report.materials.get(material_id, "").strip())
+
+    @property
+    def own_documents(self) -> list[str]:
+        """The unit's own regulations as cited (单位制度)."""
+        documents = []
+        for one in self._context.report.unit_documents:
+            title, number = to_inline(one.title).strip("《》"), to_inline(one.number)
+            if title:
+                documents.append(f"《{title}》（{number}）" if number else f"《{title}》")
+        return documents
+
+    def cite(self, clause_id: str) -> str:
+        """Cite a document; its article too where the text was seen. Blank if it cannot be cited."""
+        document_id, _, article = clause_id.partition("#")
+        document = self._context.documents.get(document_id)
+        if document is None or not self._is_citable(document):
+            return ""
+        clause = next((one for one in document.clauses if one.id == clause_id), None)
+        if article and clause is not None and clause.certainty is Certainty.SEEN:
+            self._recorder.cite(clause_id)
+            return f"{document.citation}{clause.article}"
+        self._recorder.cite(document_id)
+        return document.citation
+
+    def basis(self, *document_ids: str) -> str:
+        """Cite several documents, those of the rule set last; a gap when none can be cited."""
+        wanted = dict.fromkeys([*document_ids, *self._context.rule_set.documents])
+        cited = [text for one in wanted if (text := self.cite(one))]
+        return "、".join(cited) or missing("自评依据的文件名称和文号（找财务人员）")
+
+    def _is_citable(self, document: PolicyDocument) -> bool:
+        """Whether a document may stand as a basis in this report."""
+        place = document.jurisdiction
+        applies = place in _EVERYWHERE or place in self._context.report.place
+        is_of_rule_set = document.id in self._context.rule_set.documents
+        return document.status not in _UNCITABLE and (applies or is_of_rule_set)
+
+    @property
+    def grades(self) -> list[tuple[str, str]]:
+        """Grades from the best down with the points they begin at, as stated."""
+        return [
+            (self.fact(f"rule.g{number}.title"), self.fact(f"rule.g{number}.at_least"))
+            for number in range(1, len(self._context.rule_set.grades) + 1)
+        ]
+
+    @property
+    def scores_on_initial(self) -> bool:
+        """Whether the rule set scores the execution rate on the 年初预算数."""
+        return self._context.rule_set.execution.denominator == "initial_budget"
+
+    @property
+    def is_execution_banded(self) -> bool:
+        """Whether the execution rate earns points by bands."""
+        return self._context.rule_set.execution.kind == "banded"
+
+    @property
+    def bands(self) -> list[str]:
+        """Names of the qualitative bands."""
+        return [band.title for band in self._context.rule_set.qualitative.bands]
+
+    @property
+    def has_measured(self) -> bool:
+        """Whether any indicator is measured by number or date."""
+        kinds = (LineKind.QUANTITATIVE, LineKind.DATE)
+        return any(line.kind in kinds for sheet in self._context.sheets for line in sheet.lines)
+
+    @property
+    def has_worded(self) -> bool:
+        """Whether any indicator is judged by words."""
+        return any(project.worded for project in self.projects)
+
+    @property
+    def has_framework_answers(self) -> bool:
+        """Whether any project answered the framework checklist."""
+        return any(
+            answer.answer
+            for project in self._context.report.projects
+            for answer in project.checklist.values()
+        )
+
+    @property
+    def average_kind(self) -> str:
+        """How totals are averaged; blank when nobody declared it."""
+        return self._context.report.average.value
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether every project has a total."""
+        return bool(self.projects) and all(project.has("total") for project in self.projects)
