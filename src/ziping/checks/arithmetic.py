@@ -11,6 +11,8 @@ from ziping.domain.numbers import plain, read_number
 from ziping.domain.quantities import Number
 from ziping.domain.scores import LineKind, LineStatus
 
+_FULL = Decimal(100)
+
 
 def printed_points(subject: Subject) -> Iterator[Finding]:
     """Compare each line's printed points with the points its rule gives."""
@@ -141,7 +143,7 @@ def total_is_the_sum(subject: Subject) -> Iterator[Finding]:
 def total_follows_the_rules(subject: Subject) -> Iterator[Finding]:
     """Compare the printed total with the total the rules give."""
     total, computed = read_number(subject.evaluation.printed.total), subject.sheet.total
-    if total.value is None or computed is None:
+    if total.value is None or computed is None or subject.sheet.weight_total != _FULL:
         return
     agreement = points_compared(total.value, total.places, computed)
     if agreement is Agreement.EQUAL:

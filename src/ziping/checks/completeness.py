@@ -93,7 +93,7 @@ def dimensions(subject: Subject) -> Iterator[Finding]:
             remedy="请照预算批复的绩效目标表填写产出、效益、满意度指标。",
         )
         return
-    present = {line.level1 for line in subject.lines if line.applies}
+    present = {line.level1 for line in subject.lines if not line.is_unused}
     if None in present:
         return
     missing = [

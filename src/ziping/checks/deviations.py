@@ -113,7 +113,7 @@ def over_achievement(subject: Subject) -> Iterator[Finding]:
             continue
         yield found(
             "deviations.over_achievement",
-            NOTE,
+            WARNING,
             subject.at_line(line, "deviation", "偏差原因分析及改进措施"),
             title="超额完成较多，请说明原因",
             message=f"“{line.name}”指标值 {line.target.raw.strip()}，"

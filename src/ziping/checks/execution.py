@@ -146,6 +146,7 @@ def _repeated(subject: Subject, fund: Fund) -> str:
 
 def _wrong_rate(subject: Subject, fund: Fund, right: Base) -> Finding:
     raw = fund.row.printed.rate.strip()
+    unlike = "" if subject.is_total_empty else "，用任何一种口径都算不出来"
     source = "总额行没有填数，按明细行合计，" if fund.is_total and subject.is_total_empty else ""
     return found(
         "arithmetic.rate",
@@ -153,7 +154,7 @@ def _wrong_rate(subject: Subject, fund: Fund, right: Base) -> Finding:
         subject.at_fund(fund, "printed/rate", "执行率"),
         title="执行率与金额不符",
         message=f"{source}{right.words}＝{right.formula}＝{rate_text(right.value)}，"
-        f"表上写 {raw}，用任何一种口径都算不出来。" + _repeated(subject, fund),
+        f"表上写 {raw}{unlike}。" + _repeated(subject, fund),
         why="执行率由同一行的全年执行数和预算数相除得到。",
         clause=FORM,
         remedy="请先核对预算数和执行数（执行数取国库实际支付数），再改执行率。",
@@ -249,7 +250,7 @@ def points_against_amounts(subject: Subject) -> Iterator[Finding]:
         "arithmetic.execution_points",
         NOTE if close else ERROR,
         subject.at_fund(total, "printed/points", "得分"),
-        title=f"执行率得分有{agreement}" if close else "执行率得分与金额不符",
+        title=f"执行率得分取整（{agreement}）" if close else "执行率得分与金额不符",
         message=f"全年执行数÷{base}＝{rate_text(rate)}，{plain(weight)}×{rate_text(rate)}"
         f"＝{plain(exact)}，表上得分 {points.raw}，相差 {plain(abs(points.value - exact))}。",
         why="执行率得分＝分值×执行率（未取整），封顶为分值，保留两位小数。",

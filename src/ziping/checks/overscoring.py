@@ -40,7 +40,7 @@ def full_marks(subject: Subject) -> Iterator[Finding]:
         NOTE,
         subject.at("indicators", "绩效指标", "得分"),
         title="所有指标都是满分",
-        message=f"{len(lines)} 条计分指标全部满分，没有一处扣分。"
+        message=f"{len(lines)} 条计分指标全部满分。"
         if lines
         else "表上总分 100 分，没有一处扣分。",
         why="全部满分的自评常被认为流于形式，是抽查的重点。",

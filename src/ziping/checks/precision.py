@@ -13,7 +13,7 @@ class Agreement(StrEnum):
     ROUNDED = "四舍五入"
     TRUNCATED = "截断"
     RAISED = "进位"
-    NEAR = "末位相差 1"
+    NEAR = "末位尾差"
     DIFFERENT = "不符"
 
     @property

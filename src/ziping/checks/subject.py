@@ -19,6 +19,7 @@ from ziping.domain.numbers import plain, read_number
 from ziping.domain.quantities import Amount, Cell, CellKind, Number
 from ziping.domain.rules import Level1, Lexicon, RuleSet
 from ziping.domain.scores import LineScore, ScoreSheet
+from ziping.domain.text import clean, is_blank, is_mark
 
 COLUMNS = {
     "initial_budget": "年初预算数",
@@ -86,6 +87,13 @@ class Line:
         """Whether anything is to be judged here: not 无, / or an empty row."""
         nothing = (CellKind.BLANK, CellKind.NOT_APPLICABLE)
         return not (self.target.kind in nothing and self.actual.kind in nothing)
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether the row is one of the form that was simply not used."""
+        one = self.indicator
+        unnamed = is_blank(one.level3) or is_mark(clean(one.level3))
+        return unnamed and not self.applies and self.weight.value is None
 
     @property
     def shown(self) -> Number:

@@ -94,7 +94,8 @@ def leftovers(subject: Subject) -> Iterator[Finding]:
             ("actual", "实际完成值", line.actual),
         ):
             options = _is_option_list(subject, cell)
-            if not options and cell.kind is not CellKind.LEFTOVER:
+            told_on_actual = field == "target" and options and _is_option_list(subject, line.actual)
+            if told_on_actual or (not options and cell.kind is not CellKind.LEFTOVER):
                 continue
             kind = "option_list" if options else "leftover"
             what = "选项清单，没有作出选择" if options else "表格的填写提示，没有填内容"
@@ -157,30 +158,34 @@ def cannot_be_compared(subject: Subject) -> Iterator[Finding]:
                 clause=TARGET_SETTING,
                 remedy="请改写成一个明确的数、比率或日期。",
             )
-        if line.target.kind is CellKind.DATE and line.actual.kind is CellKind.STATUS:
-            yield _status_for_date(subject, line)
+        measured = line.target.kind in (CellKind.DATE, CellKind.NUMBER)
+        if measured and line.actual.kind is CellKind.STATUS:
+            yield _status(subject, line)
 
 
-def _status_for_date(subject: Subject, line: Line) -> Finding:
+def _status(subject: Subject, line: Line) -> Finding:
+    is_date = line.target.kind is CellKind.DATE
+    kind, what = ("date", "日期") if is_date else ("number", "数")
     return found(
-        "targets.status_for_date",
+        f"targets.status_for_{kind}",
         WARNING,
         subject.at_line(line, "actual", "实际完成值"),
-        title="时限指标没有写完成日期",
+        title=f"完成值是状态，不是{what}",
         message=f"“{line.name}”要求“{line.target.raw.strip()}”，完成值写的是"
-        f"“{line.actual.raw.strip()}”，只是状态，看不出是否按时。",
-        why="时效指标要用实际完成日期与时限比较。",
+        f"“{line.actual.raw.strip()}”，只是状态，"
+        + ("看不出是否按时。" if is_date else "看不出完成了多少；尚未建成、办结的按 0 算。"),
+        why=f"完成值要与指标值是同一种东西：这里应当是{what}。",
         clause=EXPLAIN,
-        remedy="请填写实际完成的年月（日），并以验收单等为证。",
+        remedy="请填写实际完成的年月（日），并以验收单等为证。"
+        if is_date
+        else "请填写到年底实际完成的数，没有完成的写明原因。",
     )
 
 
 def without_values(subject: Subject) -> Iterator[Finding]:
     """List once the lines that lack a target or an actual value."""
     no_target = [
-        one.name
-        for one in subject.lines
-        if one.target.kind is CellKind.BLANK and not (_is_empty_row(one))
+        one.name for one in subject.lines if one.target.kind is CellKind.BLANK and not one.is_unused
     ]
     no_actual = [
         one.name
@@ -203,13 +208,6 @@ def without_values(subject: Subject) -> Iterator[Finding]:
             clause=TABLE,
             remedy="请向业务股室要这些数；不适用的指标写“无”。",
         )
-
-
-def _is_empty_row(line: Line) -> bool:
-    """Whether a row of the form was simply not used."""
-    one = line.indicator
-    unnamed = not one.level3.strip() or one.level3.strip() in ("无", "/", "—", "-")
-    return unnamed and not one.actual.strip() and not one.weight.strip()
 
 
 def duplicates(subject: Subject) -> Iterator[Finding]:

@@ -90,13 +90,14 @@ def lines_against_level1(subject: Subject) -> Iterator[Finding]:
             for line in subject.lines
             if line.level1_name == name and line.weight.value is not None
         )
+        addends = f"{addends}＝" if "+" in addends else ""
         yield found(
             "weights.level3",
             ERROR,
             subject.at(f"level1_weights/{name}", "一级指标分值", name),
             title="三级指标分值合计与一级不符",
-            message=f"“{name}”写明 {plain(declared)} 分，所属三级指标 {addends}"
-            f"＝{plain(summed)} 分，相差 {plain(abs(summed - declared))}。",
+            message=f"“{name}”写明 {plain(declared)} 分，所属三级指标合计 {addends}"
+            f"{plain(summed)} 分，相差 {plain(abs(summed - declared))}。",
             why="一级指标的分值由所属三级指标分完，不多不少。",
             clause=WEIGHTS,
             remedy="请调整三级指标的分值，使合计等于一级指标的分值。",
@@ -170,9 +171,9 @@ def level1_against_rules(subject: Subject) -> Iterator[Finding]:
 
 
 def _dimensions(subject: Subject) -> dict[Level1, Decimal]:
-    """Return the weights of the dimensions: the sums of lines, else what is declared."""
+    """Return the weights of the dimensions: as declared, else the sums of lines."""
     by_name = {line.level1_name: line.level1 for line in subject.lines}
-    named = _sums(subject) or _declared(subject)
+    named = _sums(subject) | _declared(subject)
     weights: dict[Level1, Decimal] = {}
     for name, weight in named.items():
         level = by_name.get(name)
