@@ -129,7 +129,7 @@ class LineView:
     @property
     def is_unmet(self) -> bool:
         """Whether a measured target was missed."""
-        return self._score is not None and self._score.met is False
+        return self._score is not None and self._score.met is False and not self.is_qualitative
 
     @property
     def is_qualitative(self) -> bool:

@@ -28,10 +28,18 @@ KINDS = (
     "unmeasurable",
     "cost_target",
     "target_low",
+    "evidence",
     "checklist",
 )
 """Causes in the order they are told: points lost first, then how targets and budget were set."""
 
+_OF_PROJECT = {
+    "execution": "execution",
+    "receipt": "receipt_gap",
+    "adjustment": "adjustment",
+    "checklist": "checklist",
+}
+"""What a problem of a whole project answers: a score line, a fact, or the checklist."""
 _LINE_FAMILIES = frozenset({Family.TARGETS, Family.DEVIATIONS, Family.OVERSCORING})
 _FUND_FIELDS = ("adjustment_basis", "funds/total/annual_budget", "funds/total/initial_budget")
 
@@ -87,6 +95,7 @@ def _causes(
         "unmeasurable": view.worded,
         "cost_target": [one for one in view.counted if view.copies_budget(one)],
         "target_low": _far_beyond(view, sheet, context),
+        "evidence": _unproven(view, context),
     }
     lines["unmet"] += [
         one for one in view.lost if one.is_unmet and one.is_manual and not one.has("reason")
@@ -109,6 +118,17 @@ def _is_explained(line: LineView) -> bool:
     return line.has("reason") and (line.is_qualitative or line.is_manual)
 
 
+def _unproven(view: ProjectView, context: DraftContext) -> list[LineView]:
+    """Return the lines a finding misses the evidence of."""
+    paths = {finding.where.path for finding in context.findings}
+    return [one for one in view.counted if f"{_path(one.id)}/evidence" in paths]
+
+
+def _path(line_id: str) -> str:
+    """Return the field path of a line such as `p1.i3`."""
+    return line_id.replace(".", "/indicators/", 1)
+
+
 def _far_beyond(
     view: ProjectView, sheet: ScoreSheet | None, context: DraftContext
 ) -> list[LineView]:
@@ -128,7 +148,8 @@ def _seed(kind: str, cases: list[Case], context: DraftContext, told: set[str]) -
     """Return a seed with what it answers; a deduction's points are counted once."""
     ids: list[str] = []
     for case in cases:
-        ids += [f"{case.project_id}.execution"] if kind == "execution" else case.line_ids
+        of_project = [f"{case.project_id}.{_OF_PROJECT[kind]}"] if kind in _OF_PROJECT else []
+        ids += [*of_project, *case.line_ids]
     points = Decimal(0)
     for line_id in ids:
         fact = context.ledger.facts.get(f"{line_id}.deduction")
@@ -147,10 +168,10 @@ def _is_about(finding: Finding, kind: str, cases: Iterable[Case]) -> bool:
     if kind in {"adjustment", "receipt", "execution"}:
         fields = _FUND_FIELDS if kind == "adjustment" else ("funds/total/executed",)
         return any(path == f"{case.project_id}/{field}" for case in cases for field in fields)
+    if kind == "evidence":
+        return path in {f"{_path(one)}/evidence" for case in cases for one in case.line_ids}
     if finding.family not in _LINE_FAMILIES:
         return False
     return any(
-        f"{path}/".startswith(line_id.replace(".", "/indicators/", 1) + "/")
-        for case in cases
-        for line_id in case.line_ids
+        f"{path}/".startswith(f"{_path(line_id)}/") for case in cases for line_id in case.line_ids
     )

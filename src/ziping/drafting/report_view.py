@@ -96,6 +96,10 @@ class ReportView:
         is_of_rule_set = document.id in self._context.rule_set.documents
         return document.status not in _UNCITABLE and (applies or is_of_rule_set)
 
+    def lacking(self, word: str) -> list[ProjectView]:
+        """Return the projects that have indicators, but none of a kind such as 质量."""
+        return [one for one in self.projects if one.counted and not one.of(word)]
+
     @property
     def grades(self) -> list[tuple[str, str]]:
         """Grades from the best down with the points they begin at, as stated."""

@@ -28,6 +28,7 @@ class CaseView:
         self.lines = [line for line in project.lines if line.id in case.line_ids]
         self.lead = project.lead
         self.of_project = "" if project.is_single else project.quoted
+        self.whose = f"{self.of_project}的" if self.of_project else ""
         self.says_the_same = all(line.says_the_same for line in self.lines)
 
 
