@@ -1,0 +1,47 @@
+"""The one place where the real parts are put together.
+
+Commands that store nothing start without the database and the job engine, so those are imported
+where they are opened.
+"""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ziping.config import Settings, load_settings
+from ziping.content.library import Content
+from ziping.domain.clock import Clock
+
+if TYPE_CHECKING:
+    from ziping.jobs.engine import JobEngine
+    from ziping.services.workspace import Workspace
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def open_content(settings: Settings | None = None) -> Content:
+    """Return the content alone, for commands that store nothing."""
+    return Content((settings or load_settings()).content_dir)
+
+
+def open_workspace(settings: Settings | None = None, clock: Clock = now) -> "Workspace":
+    """Return a workspace over the database of the settings."""
+    from ziping.persistence.database import open_database  # noqa: PLC0415 - see above
+    from ziping.services.workspace import Workspace  # noqa: PLC0415 - see above
+
+    chosen = settings or load_settings()
+    return Workspace(
+        database=open_database(chosen.home),
+        content=open_content(chosen),
+        clock=clock,
+        user=chosen.user,
+    )
+
+
+def open_engine(workspace: "Workspace", settings: Settings | None = None) -> "JobEngine":
+    """Return the job engine of the settings; there is one a process."""
+    from ziping.jobs.engine import JobEngine  # noqa: PLC0415 - see above
+
+    return JobEngine((settings or load_settings()).home, workspace)

@@ -1,0 +1,45 @@
+"""What changed between two texts, for people to read (差异)."""
+
+import re
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from ziping.domain.model import Record
+
+_SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+$")
+_FINE_LIMIT = 2_000
+
+
+class DiffKind(StrEnum):
+    """What happened to a stretch of text."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+class DiffPart(Record):
+    """A stretch of text and what happened to it."""
+
+    kind: DiffKind
+    text: str
+
+
+def diff_text(old: str, new: str) -> tuple[DiffPart, ...]:
+    """Return the parts whose SAME and REMOVED give `old`, whose SAME and ADDED give `new`.
+
+    Short texts are compared character by character, long ones sentence by sentence.
+    """
+    fine = len(old) <= _FINE_LIMIT and len(new) <= _FINE_LIMIT
+    before = list(old) if fine else _SENTENCE.findall(old)
+    after = list(new) if fine else _SENTENCE.findall(new)
+    parts: list[DiffPart] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            parts.append(DiffPart(kind=DiffKind.SAME, text="".join(before[i1:i2])))
+            continue
+        if i2 > i1:
+            parts.append(DiffPart(kind=DiffKind.REMOVED, text="".join(before[i1:i2])))
+        if j2 > j1:
+            parts.append(DiffPart(kind=DiffKind.ADDED, text="".join(after[j1:j2])))
+    return tuple(parts)

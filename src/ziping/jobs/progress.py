@@ -1,0 +1,34 @@
+"""How far a job is, as pages read it; free of the engine's libraries."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class JobState(StrEnum):
+    """Where a job stands (任务状态)."""
+
+    WAITING = "排队中"
+    RUNNING = "进行中"
+    DONE = "已完成"
+    FAILED = "未完成"
+    CANCELLED = "已取消"
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a job is (任务进度)."""
+
+    job_id: str
+    state: JobState
+    done: int
+    """Steps finished."""
+    total: int
+    current: str
+    """What is being worked on, e.g. a section's heading."""
+    error: str = ""
+    """Why it failed, in Chinese."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)

@@ -1,0 +1,135 @@
+"""Drafting, editing and the history of sections."""
+
+from dataclasses import dataclass
+
+from ziping.domain.draft import Author, OutlineSection, SectionText
+from ziping.domain.errors import NotFoundError
+from ziping.domain.stored import SectionVersion
+from ziping.drafting import build_ledger
+from ziping.persistence import reports as report_store
+from ziping.persistence import sections as store
+from ziping.services.drafted import draft_context, template_writer
+from ziping.services.scored import ScoredReport, score_report
+from ziping.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class StaleFact:
+    """A figure that changed after a section stated it (数据已变)."""
+
+    title: str
+    stated: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of the outline with its newest text (章节)."""
+
+    outline: OutlineSection
+    newest: SectionVersion | None
+    stale: tuple[StaleFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSave:
+    """What became of saving a section's text (章节保存结果)."""
+
+    newest: SectionVersion
+    conflict: SectionVersion | None
+    """Set when somebody else saved first: their text, which stays the newest."""
+
+
+def draft_section(workspace: Workspace, report_id: int, section_id: str) -> SectionVersion:
+    """Draft a section anew from the stored figures and keep it as its next version."""
+    with workspace.database.read() as connection:
+        report = report_store.get_report(connection, report_id).report
+    scored = score_report(workspace.content, report)
+    section = _section_of(scored, section_id)
+    context = draft_context(workspace.content, scored)
+    text = template_writer(workspace.content).write(section, context)
+    return _keep(workspace, report_id, text, note="按模板起草")
+
+
+def save_section(
+    workspace: Workspace, report_id: int, section_id: str, text: str, *, base_version: int
+) -> SectionSave:
+    """Save a person's text; when somebody saved since `base_version`, theirs stays the newest.
+
+    The text that was not taken is kept in the section's history all the same.
+    """
+    with workspace.database.write() as connection:
+        history = store.list_section_versions(connection, report_id, section_id)
+        newest = history[0] if history else None
+        mine = SectionText(
+            section_id=section_id,
+            text=text,
+            author=Author.HUMAN,
+            reason="人工修改",
+            clauses=newest.section.clauses if newest else (),
+        )
+        if newest is None or newest.version == base_version:
+            store.append_section(connection, report_id, mine, workspace.stamp("人工修改"))
+        elif newest.section.text != text:
+            note = f"与第{newest.version}版冲突，未采用"
+            store.append_section(connection, report_id, mine, workspace.stamp(note))
+            note = f"保留第{newest.version}版"
+            store.append_section(connection, report_id, newest.section, workspace.stamp(note))
+        after = store.list_section_versions(connection, report_id, section_id)[0]
+    collided = newest is not None and newest.version != base_version and newest.section.text != text
+    return SectionSave(newest=after, conflict=after if collided else None)
+
+
+def restore_section(
+    workspace: Workspace, report_id: int, section_id: str, version: int
+) -> SectionVersion:
+    """Make an earlier text of a section the newest again; the versions between are kept."""
+    for one in section_history(workspace, report_id, section_id):
+        if one.version == version:
+            return _keep(workspace, report_id, one.section, note=f"恢复到第{version}版")
+    raise NotFoundError("没有这个版本", remedy="请从历史列表中选择")
+
+
+def section_history(
+    workspace: Workspace, report_id: int, section_id: str
+) -> tuple[SectionVersion, ...]:
+    """Return every version of a section's text, the newest first."""
+    with workspace.database.read() as connection:
+        return store.list_section_versions(connection, report_id, section_id)
+
+
+def sections_of(
+    workspace: Workspace, report_id: int, scored: ScoredReport
+) -> tuple[SectionView, ...]:
+    """Return the outline's sections in order, each with its newest text and changed figures."""
+    with workspace.database.read() as connection:
+        newest = store.newest_sections(connection, report_id)
+    facts = build_ledger(scored.report, scored.sheets, scored.choice.rule_set).facts
+    views = []
+    for section in scored.outline.sections:
+        version = newest.get(section.id)
+        stated = version.section.facts if version else {}
+        stale = tuple(
+            StaleFact(title=facts[one].title if one in facts else one, stated=was, now=now)
+            for one, was in stated.items()
+            if (now := facts[one].display if one in facts else "已无此数据") != was
+        )
+        views.append(SectionView(outline=section, newest=version, stale=stale))
+    return tuple(views)
+
+
+def _section_of(scored: ScoredReport, section_id: str) -> OutlineSection:
+    """Return a section of the report's outline that has a text."""
+    section = scored.outline.section(section_id)
+    if section is None or not section.fallback:
+        raise NotFoundError("提纲里没有这一节", where=section_id, remedy="请从章节列表中选择")
+    return section
+
+
+def _keep(workspace: Workspace, report_id: int, text: SectionText, *, note: str) -> SectionVersion:
+    """Store a text as its section's next version, unless it is the newest already."""
+    with workspace.database.write() as connection:
+        history = store.list_section_versions(connection, report_id, text.section_id)
+        if not history or history[0].section != text:
+            store.append_section(connection, report_id, text, workspace.stamp(note))
+        return store.list_section_versions(connection, report_id, text.section_id)[0]

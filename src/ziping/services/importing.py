@@ -1,0 +1,113 @@
+"""Reading tables that people already have, and making reports of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ziping.content.library import Content
+from ziping.content.report_file import load_report
+from ziping.domain.errors import InputError
+from ziping.domain.evaluation import Report, SelfEvaluation
+from ziping.domain.imported import ImportedFile
+
+EXAMPLE = "examples/huaihua-2023.yaml"
+"""The worked example, under knowledge/."""
+
+_TABLE_SUFFIXES = frozenset({".xlsx", ".xls", ".xlsm", ".docx"})
+_REPORT_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A report read from a file, and what a person should know about the reading (读入结果)."""
+
+    report: Report
+    remarks: Sequence[str]
+    """In Chinese: a year that was assumed, cells to look at again, cells that were not read."""
+
+
+def load_example(content: Content) -> Report:
+    """Return the worked example."""
+    return load_report(content.root / "knowledge" / EXAMPLE)
+
+
+def read_upload(content: Content, data: bytes, name: str, *, place: str, year: int) -> ImportedFile:
+    """Return every cell read from a table file, for a person to confirm."""
+    # The readers of Word and Excel are slow to import, and a report file needs none of them.
+    from ziping.documents.importing import read_table_file  # noqa: PLC0415 - as said above
+
+    choice = content.choose_rule_set(place, year)
+    return read_table_file(data, name, lexicon=content.lexicon(), rule_set=choice.rule_set)
+
+
+def report_from(imported: ImportedFile, *, place: str, year: int) -> Report:
+    """Return a new report with the self-evaluations that were read."""
+    projects = tuple(
+        one.model_copy(update={"id": f"p{number}"})
+        for number, one in enumerate(imported.evaluations, 1)
+    )
+    return Report(unit=imported.unit, fiscal_year=year, place=place, projects=projects)
+
+
+def add_projects(report: Report, evaluations: tuple[SelfEvaluation, ...]) -> Report:
+    """Return the report with more projects, each under an id of its own."""
+    used = {one.id for one in report.projects}
+    added = []
+    for one in evaluations:
+        number = next(n for n in range(1, len(used) + 2) if f"p{n}" not in used)
+        used.add(f"p{number}")
+        added.append(one.model_copy(update={"id": f"p{number}"}))
+    return report.model_copy(update={"projects": (*report.projects, *added)})
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file; InputError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("找不到这个文件", where=str(path), remedy="请检查路径和文件名") from error
+    except OSError as error:
+        why = "这是一个文件夹" if path.is_dir() else (error.strerror or type(error).__name__)
+        raise InputError(
+            "读不了这个文件", where=str(path), why=why, remedy="请检查路径和权限"
+        ) from error
+
+
+def read_report_file(
+    content: Content, path: Path, *, today: datetime, place: str = "", year: int | None = None
+) -> ReadReport:
+    """Return the report a file holds: YAML/JSON in our schema, or a 自评表 in xlsx, xls, docx.
+
+    `place` and `year` go before what the file states. A table that does not state its year is
+    taken for last year's, as self-evaluations are.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _REPORT_SUFFIXES:
+        report = load_report(path)
+        stated = {"place": place or report.place, "fiscal_year": year or report.fiscal_year}
+        return ReadReport(report.model_copy(update=stated), ())
+    if suffix not in _TABLE_SUFFIXES:
+        known = "、".join(sorted(_TABLE_SUFFIXES | _REPORT_SUFFIXES))
+        raise InputError("不认识这种文件", where=path.name, remedy=f"请使用 {known}")
+    guess = year or today.year - 1
+    imported = read_upload(content, read_bytes(path), path.name, place=place, year=guess)
+    chosen = year or imported.fiscal_year or guess
+    report = report_from(imported, place=place, year=chosen)
+    return ReadReport(report, _remarks(imported, assumed=None if year else chosen))
+
+
+def _remarks(imported: ImportedFile, *, assumed: int | None) -> tuple[str, ...]:
+    """Return what to say about a table that was read."""
+    remarks = list(imported.notes)
+    if assumed and imported.fiscal_year is None:
+        remarks.append(f"表中没有写明年度，按{assumed}年处理；可用 --year 指定")
+    remarks += [
+        f"请核对：{one.label}“{one.value_text}”（{one.source}）{one.note}".rstrip()
+        for one in imported.cells
+        if one.certainty == "请核对"
+    ]
+    remarks += [
+        f"未读入：{one.source}“{one.text}”，{one.reason}".rstrip("，") for one in imported.unread
+    ]
+    return tuple(remarks)

@@ -1,0 +1,62 @@
+"""Gathering what a file needs, and naming the file; pure, no database."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ziping.domain.draft import SectionText
+from ziping.domain.package import ReportPackage
+from ziping.services.scored import ScoredReport, title_of
+
+Status = Literal["送审稿", "定稿"]
+
+_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_LONGEST_NAME = 60
+
+WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP_MIME = "application/zip"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file to download (导出文件)."""
+
+    name: str
+    data: bytes
+    mime: str
+
+
+def package_of(
+    scored: ScoredReport,
+    sections: Mapping[str, SectionText],
+    *,
+    status: Status,
+    at: datetime,
+    version: int = 0,
+) -> ReportPackage:
+    """Return everything an export needs."""
+    return ReportPackage(
+        report=scored.report,
+        outline=scored.outline,
+        rule_set=scored.choice.rule_set,
+        sheets=scored.sheets,
+        findings=scored.findings,
+        sections=dict(sections),
+        status=status,
+        exported_at=at,
+        version=version,
+    )
+
+
+def file_name(report_title: str, status: Status, suffix: str) -> str:
+    """Return a file name that every system accepts."""
+    safe = _UNSAFE_IN_NAMES.sub("_", report_title)[:_LONGEST_NAME].strip(" .")
+    return f"{safe or '自评报告'}（{status}）.{suffix}"
+
+
+def name_of(package: ReportPackage, suffix: str) -> str:
+    """Return the file name of an export."""
+    return file_name(f"{title_of(package.report)}报告", package.status, suffix)

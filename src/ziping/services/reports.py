@@ -1,0 +1,146 @@
+"""Opening, saving and the history of reports."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from ziping.domain.evaluation import (
+    FundRow,
+    FundSource,
+    Indicator,
+    Objective,
+    Report,
+    SelfEvaluation,
+)
+from ziping.domain.merge import Change, FieldConflict, Merge, merge
+from ziping.domain.stored import ReportOverview, ReportVersion, StoredReport
+from ziping.persistence import reports as store
+from ziping.services.importing import load_example
+from ziping.services.scored import overview, score_report
+from ziping.services.workspace import Workspace
+
+DRAFTING = "起草"
+"""State of a report that people still write."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What became of a save (保存结果)."""
+
+    stored: StoredReport
+    changes: tuple[Change, ...]
+    """Fields that were saved."""
+    conflicts: tuple[FieldConflict, ...]
+    """Fields that somebody else changed meanwhile; theirs stays until a person decides."""
+
+
+def blank_project(project_id: str = "p1", unit: str = "") -> SelfEvaluation:
+    """Return an empty self-evaluation with the rows of the national form."""
+    sources = (FundSource.TOTAL, FundSource.APPROPRIATION, FundSource.CARRYOVER, FundSource.OTHER)
+    levels = (
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("产出指标", "时效指标"),
+        ("产出指标", "成本指标"),
+        ("效益指标", "社会效益指标"),
+        ("满意度指标", "服务对象满意度指标"),
+    )
+    return SelfEvaluation(
+        id=project_id,
+        implementing_unit=unit,
+        funds=tuple(FundRow(source=source) for source in sources),
+        objectives=(Objective(),),
+        indicators=tuple(
+            Indicator(id=f"i{number}", level1=level1, level2=level2)
+            for number, (level1, level2) in enumerate(levels, 1)
+        ),
+    )
+
+
+def create_report(workspace: Workspace, report: Report, *, note: str = "新建") -> int:
+    """Store a new report and return its id."""
+    line = overview(score_report(workspace.content, report))
+    with workspace.database.write() as connection:
+        return store.insert_report(
+            connection, report, state=DRAFTING, overview=line, stamp=workspace.stamp(note)
+        )
+
+
+def create_example(workspace: Workspace) -> int:
+    """Store a fresh copy of the worked example and return its id."""
+    return create_report(workspace, load_example(workspace.content), note="打开示例")
+
+
+def open_report(workspace: Workspace, report_id: int) -> StoredReport:
+    """Return the newest version of a report; NotFoundError when there is none."""
+    with workspace.database.read() as connection:
+        return store.get_report(connection, report_id)
+
+
+def list_reports(workspace: Workspace) -> tuple[ReportOverview, ...]:
+    """Return the overviews of all reports, the newest saved first."""
+    with workspace.database.read() as connection:
+        return store.list_reports(connection)
+
+
+def report_history(workspace: Workspace, report_id: int) -> tuple[ReportVersion, ...]:
+    """Return every version of a report, the newest first."""
+    with workspace.database.read() as connection:
+        return store.list_versions(connection, report_id)
+
+
+def report_at(workspace: Workspace, report_id: int, version: int) -> Report:
+    """Return a report as it was at one version."""
+    with workspace.database.read() as connection:
+        return store.get_report_version(connection, report_id, version)
+
+
+def save_report(
+    workspace: Workspace, report_id: int, report: Report, *, base_version: int, note: str = ""
+) -> SaveResult:
+    """Save the changes made since `base_version`, next to what others saved meanwhile.
+
+    Where somebody else changed the same field, theirs stays, the conflict is returned, and the
+    text that was not taken is kept in the history.
+    """
+    with workspace.database.write() as connection:
+        stored = store.get_report(connection, report_id)
+        base = stored.report
+        if base_version != stored.version:
+            base = store.get_report_version(connection, report_id, base_version)
+        merged = merge(base, report, stored.report)
+        if merged.changes or merged.conflicts:
+            stored = _append(connection, workspace, stored, merged, note)
+    return SaveResult(stored=stored, changes=merged.changes, conflicts=merged.conflicts)
+
+
+def restore_report(workspace: Workspace, report_id: int, version: int) -> SaveResult:
+    """Make an earlier version the newest one again; the versions between are kept."""
+    current = open_report(workspace, report_id)
+    return save_report(
+        workspace,
+        report_id,
+        report_at(workspace, report_id, version),
+        base_version=current.version,
+        note=f"恢复到第{version}版",
+    )
+
+
+def _append(
+    connection: sa.Connection, workspace: Workspace, stored: StoredReport, merged: Merge, note: str
+) -> StoredReport:
+    """Store a merge as the next version and return it."""
+    stamp = workspace.stamp()
+    newer = stored.model_copy(
+        update={
+            "version": stored.version + 1,
+            "report": merged.report,
+            "saved_at": stamp.at,
+            "saved_by": stamp.by,
+        }
+    )
+    line = overview(score_report(workspace.content, merged.report))
+    lost = "；".join(f"{one.label}：{one.mine}" for one in merged.conflicts)
+    told = "；".join(part for part in (note, lost and f"与他人修改冲突，未采用：{lost}") if part)
+    store.append_version(connection, newer, line, merged.changes, told)
+    return newer

@@ -1,0 +1,37 @@
+"""Opening the clause a score or a text rests on."""
+
+import streamlit as st
+
+from ziping.domain.errors import ZipingError
+from ziping.domain.rules import CERTAINTY_TITLES, Certainty
+from ziping.ui import resources
+
+
+def clause_title(clause_id: str) -> str:
+    """Return a clause as people cite it, e.g. 财预〔2020〕10号 第十六条."""
+    try:
+        document = resources.workspace().content.document_of(clause_id)
+    except ZipingError:
+        return clause_id
+    return f"{document.number or document.title} {clause_id.partition('#')[2]}"
+
+
+def clause_button(clause_id: str, *, key: str) -> None:
+    """Show a clause's citation as a button that opens it."""
+    if clause_id and st.button(
+        clause_title(clause_id), key=key, icon=":material/gavel:", type="tertiary"
+    ):
+        _open(clause_id)
+
+
+@st.dialog("条款", width="medium")
+def _open(clause_id: str) -> None:
+    """Show a clause with its document's status and how surely its text is known."""
+    content = resources.workspace().content
+    document, clause = content.document_of(clause_id), content.clause(clause_id)
+    st.markdown(f"**{document.citation}**")
+    st.markdown(f"**{clause.article} {clause.title}**")
+    st.caption(f"{document.status} · {document.issuer} · {CERTAINTY_TITLES[clause.certainty]}")
+    if clause.certainty is not Certainty.SEEN:
+        st.warning("以下是本系统的转述，引用前请核对文件原文。")
+    st.text(clause.text)

@@ -1,0 +1,52 @@
+"""Findings and what is missing, readable in full."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from ziping.domain.findings import Finding, MissingItem, Severity
+from ziping.ui.components.band import CHIPS
+
+_BORDERS = {
+    Severity.ERROR: "zp-finding-error",
+    Severity.WARNING: "zp-finding-warning",
+    Severity.NOTE: "zp-finding-note",
+}
+
+
+def show_findings(findings: Sequence[Finding], *, empty: str = "没有发现问题。") -> None:
+    """Show findings, the gravest first, each with place, reason and remedy."""
+    if not findings:
+        st.caption(empty)
+        return
+    order = list(Severity)
+    shown = sorted(findings, key=lambda one: order.index(one.severity))
+    st.html("".join(_finding_html(one) for one in shown))
+
+
+def _finding_html(finding: Finding) -> str:
+    """Return one finding as a block."""
+    return (
+        f'<div class="zp-finding {_BORDERS[finding.severity]}">'
+        f'<p><span class="zp-chip {CHIPS[finding.severity]}">{finding.severity.value}</span> '
+        f"<b>{escape(finding.title)}</b></p>"
+        f"<p>{escape(finding.message)}</p>"
+        f'<p class="zp-quiet">位置：{escape(finding.where.label)}</p>'
+        f'<p class="zp-quiet">依据：{escape(finding.why)}</p>'
+        f"<p>怎么办：{escape(finding.remedy)}</p></div>"
+    )
+
+
+def show_missing(items: Sequence[MissingItem]) -> None:
+    """Show what is missing and whom to ask."""
+    if not items:
+        st.caption("该填的都填了。")
+        return
+    st.html(
+        "".join(
+            f'<div class="zp-need"><b>{escape(one.field)}</b>{escape(one.why)}'
+            f'<div class="zp-quiet">向{escape(one.ask)}要</div></div>'
+            for one in items
+        )
+    )

@@ -1,0 +1,59 @@
+"""A block copied from Excel, shown before it is written into the indicator grid."""
+
+import streamlit as st
+
+from ziping.domain.evaluation import Indicator, SelfEvaluation
+from ziping.domain.fields import TITLES
+from ziping.domain.imported import PastedRow
+from ziping.services.tables import read_block
+from ziping.ui import editing
+
+_COLUMNS = ("level1", "level2", "level3", "target", "actual", "weight", "points", "deviation")
+
+_MODES = ("加在现有指标后面", "替换全部指标")
+
+
+@st.dialog("粘贴 Excel 区域", width="large")
+def ask_for_block(project_id: str) -> None:
+    """Take a pasted block, show how it was read, write it on confirmation."""
+    st.caption(
+        "在 Excel 或 WPS 里选中指标区域复制，粘贴到下面。带表头时按表头对应；"
+        "不带表头时按 一级、二级、三级、年度指标值、实际完成值、分值、得分、偏差原因 的顺序读。"
+    )
+    text = st.text_area("粘贴到这里", height=160, key="paste:text")
+    if not text.strip():
+        return
+    block = read_block(text, _COLUMNS)
+    rows = [_shown(row) for row in block.rows]
+    st.dataframe(rows, hide_index=True, alt="读到的行")
+    for one in block.unread:
+        st.warning(f"{one.source}：{one.text}（{one.reason}）")
+    mode = st.radio("写入方式", _MODES, horizontal=True, key="paste:mode")
+    if st.button(f"写入 {len(rows)} 行", type="primary", disabled=not rows):
+        values = [dict(row.values) for row in block.rows]
+        editing.save_project(
+            project_id,
+            lambda one: _with_rows(one, values, mode == _MODES[1]),
+            note="粘贴指标",
+        )
+        st.rerun()
+
+
+def _shown(row: PastedRow) -> dict[str, str]:
+    """Return a read row under its columns' Chinese names."""
+    return {TITLES.get(key, key): text for key, text in dict(row.values).items()}
+
+
+def _with_rows(
+    evaluation: SelfEvaluation,
+    rows: list[dict[str, str]],
+    replace: bool,  # noqa: FBT001 - a choice
+) -> SelfEvaluation:
+    """Return the evaluation with pasted indicators; pasted points are what the table printed."""
+    used = {line.id for line in evaluation.indicators}
+    lines = [] if replace else [line for line in evaluation.indicators if line.level3]
+    free = (name for n in range(1, 10_000) if (name := f"i{n}") not in used)
+    for row in rows:
+        printed = {"points": row.pop("points", "")}
+        lines.append(Indicator.model_validate({"id": next(free), **row, "printed": printed}))
+    return evaluation.model_copy(update={"indicators": tuple(lines)})

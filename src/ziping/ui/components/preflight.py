@@ -1,0 +1,51 @@
+"""What stands between a report and 定稿."""
+
+import streamlit as st
+
+from ziping.services.exporting import Preflight, override_finding
+from ziping.ui import navigation, resources, state
+from ziping.ui.components.findings import show_findings
+
+_SHOWN = 8
+
+
+def show_preflight(report_id: int, checked: Preflight) -> None:
+    """Show errors with the way to override each, placeholders and missing sections."""
+    st.subheader("导出前检查")
+    if checked.undrafted:
+        st.warning(f"还有 {len(checked.undrafted)} 节没有起草。")
+        st.page_link(navigation.page_path("drafting"), label="去起草", icon=":material/article:")
+    if checked.placeholders:
+        with st.expander(f"有 {len(checked.placeholders)} 处【待补充】", expanded=False):
+            for heading, found in checked.placeholders:
+                st.text(f"{heading}　{found}")
+    if not checked.errors:
+        st.success("没有未处理的错误，可以导出定稿。", icon=":material/check_circle:")
+    else:
+        st.markdown(f"**{len(checked.errors)} 处错误未处理**")
+        st.caption("不影响导出送审稿；定稿前请更正，或写明放行理由。")
+    for number, finding in enumerate(checked.errors):
+        with st.container(border=True):
+            show_findings((finding,))
+            with st.popover("写明放行理由"):
+                reason = st.text_area("理由（会留痕）", key=f"override:{number}", height=80)
+                st.button(
+                    "放行", key=f"override-save:{number}", disabled=not (reason or "").strip(),
+                    on_click=_override, args=(report_id, finding.id, reason or ""),
+                )  # fmt: skip
+    for number, (finding, override) in enumerate(checked.overridden):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(
+                f"已放行：{finding.title}（{override.reason}，{override.saved_by}）",
+                width="stretch",
+            )
+            st.button(
+                "撤回", key=f"override-undo:{number}", on_click=_override,
+                args=(report_id, finding.id, ""),
+            )  # fmt: skip
+
+
+def _override(report_id: int, finding_id: str, reason: str) -> None:
+    """Record or take back an override."""
+    override_finding(resources.workspace(), report_id, finding_id, reason)
+    state.notify("已记录" if reason else "已撤回")

@@ -1,0 +1,48 @@
+"""Saving what a widget holds, the moment it changes."""
+
+from collections.abc import Callable, Mapping
+
+from ziping.domain.errors import ZipingError
+from ziping.domain.evaluation import Report, SelfEvaluation
+from ziping.domain.fields import flatten, unflatten
+from ziping.services.reports import open_report, report_at, save_report
+from ziping.ui import resources, state
+
+
+def save_report_change(change: Callable[[Report], Report], *, note: str = "") -> None:
+    """Save a change of the report this tab shows.
+
+    Collisions with other people's changes are kept for the person to decide; a database or
+    disk that refuses is told, and what was typed stays in its widget.
+    """
+    report_id = state.open_report_id()
+    if report_id is None:
+        return
+    workspace = resources.workspace()
+    try:
+        version = state.shown_version() or open_report(workspace, report_id).version
+        mine = change(report_at(workspace, report_id, version))
+        result = save_report(workspace, report_id, mine, base_version=version, note=note)
+    except ZipingError as error:
+        state.set_unsaved(str(error))
+        return
+    state.set_unsaved("")
+    state.set_shown_version(result.stored.version)
+    state.add_conflicts(result.conflicts)
+
+
+def save_fields(fields: Mapping[str, str], *, note: str = "") -> None:
+    """Save new texts of fields by their paths."""
+    save_report_change(lambda report: unflatten({**flatten(report), **fields}), note=note)
+
+
+def save_project(
+    project_id: str, change: Callable[[SelfEvaluation], SelfEvaluation], *, note: str = ""
+) -> None:
+    """Save a change of one self-evaluation."""
+
+    def changed(report: Report) -> Report:
+        projects = tuple(change(one) if one.id == project_id else one for one in report.projects)
+        return report.model_copy(update={"projects": projects})
+
+    save_report_change(changed, note=note)

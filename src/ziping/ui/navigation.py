@@ -1,0 +1,70 @@
+"""The pages, the sidebar around them, and the messages that wait."""
+
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from ziping.ui import resources, state
+from ziping.ui.components.conflicts import show_conflicts
+
+_PAGES = Path(__file__).parent / "pages"
+_ASSETS = Path(__file__).parent / "assets"
+
+WORKBENCH = "workbench"
+REPORT_PAGES = {
+    "filling": ("填报", ":material/edit_note:"),
+    "scoring": ("评分", ":material/leaderboard:"),
+    "drafting": ("起草", ":material/article:"),
+    "exporting": ("导出", ":material/download:"),
+}
+
+
+def build() -> StreamlitPage:
+    """Return the page that the URL asks for."""
+    workbench = _page(WORKBENCH, "工作台", ":material/dashboard:", default=True)
+    current = [_page(name, *shown) for name, shown in REPORT_PAGES.items()]
+    hidden = [_page("importing", "导入", ":material/upload_file:", visibility="hidden")]
+    reference = [_page("settings", "设置", ":material/tune:")]
+    return st.navigation({"": [workbench, *hidden], "当前报告": current, "资料": reference})
+
+
+def _page(
+    name: str,
+    title: str,
+    icon: str,
+    *,
+    default: bool = False,
+    visibility: Literal["visible", "hidden"] = "visible",
+) -> StreamlitPage:
+    """Return one page by the name of its script."""
+    return st.Page(
+        _PAGES / f"{name}.py",
+        title=title,
+        icon=icon,
+        url_path=name,
+        default=default,
+        visibility=visibility,
+    )
+
+
+def page_path(name: str) -> Path:
+    """Return the script of a page, for links between pages."""
+    return _PAGES / f"{name}.py"
+
+
+def show_frame() -> None:
+    """Show what surrounds every page: style, brand, writer chip, waiting messages."""
+    st.html(_ASSETS / "style.css")
+    st.logo(_ASSETS / "brand.svg", size="large")
+    resources.workspace()
+    with st.sidebar:
+        st.html(
+            '<div class="zp-writer" role="status"><span class="zp-writer-label">起草方式</span>'
+            '<span class="zp-writer-name">离线模板</span>'
+            '<span class="zp-writer-note">不连接模型，不访问网络</span></div>'
+        )
+    for notice in state.take_notices():
+        st.toast(notice.text, icon=notice.icon)
+    show_conflicts()

@@ -1,0 +1,174 @@
+"""The only module that touches session state and the URL.
+
+*Which* report is open lives in the URL; everything entered lives in the database; session state
+holds what one tab needs for a moment.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from ziping.domain.merge import FieldConflict
+
+_REPORT = "report"
+_VERSION = "version"
+_CONFLICTS = "conflicts"
+_NOTICES = "notices"
+_ROWS = "rows"
+_UNSAVED = "unsaved"
+_SECTION = "editing-section"
+_SECTION_BASE = "editing-base"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A short message shown once after a rerun (提示消息)."""
+
+    text: str
+    icon: str
+
+
+def sync_with_url() -> None:
+    """Take the open report from the URL, or write it back after a navigation dropped it."""
+    stated = st.query_params.get(_REPORT, "")
+    if stated.isdigit():
+        if int(stated) != st.session_state.get(_REPORT):
+            open_report(int(stated))
+    elif (report_id := st.session_state.get(_REPORT)) is not None:
+        st.query_params[_REPORT] = str(report_id)
+
+
+def open_report_id() -> int | None:
+    """Return the id of the open report."""
+    report_id: int | None = st.session_state.get(_REPORT)
+    return report_id
+
+
+def open_report(report_id: int) -> None:
+    """Make a report the open one in this tab."""
+    st.session_state[_REPORT] = report_id
+    st.session_state.pop(_VERSION, None)
+    st.query_params[_REPORT] = str(report_id)
+
+
+def close_report() -> None:
+    """Leave no report open in this tab."""
+    for key in (_REPORT, _VERSION):
+        st.session_state.pop(key, None)
+    st.query_params.pop(_REPORT, None)
+
+
+def shown_version() -> int:
+    """Return the version of the open report that this tab last showed."""
+    version: int = st.session_state.get(_VERSION, 0)
+    return version
+
+
+def set_shown_version(version: int) -> None:
+    """Remember the version that this tab shows."""
+    st.session_state[_VERSION] = version
+
+
+def add_conflicts(conflicts: tuple[FieldConflict, ...]) -> None:
+    """Keep collisions until the person has decided each."""
+    st.session_state[_CONFLICTS] = (*open_conflicts(), *conflicts)
+
+
+def open_conflicts() -> tuple[FieldConflict, ...]:
+    """Return the collisions that wait for a decision."""
+    waiting: tuple[FieldConflict, ...] = st.session_state.get(_CONFLICTS, ())
+    return waiting
+
+
+def settle_conflict(path: str) -> None:
+    """Take a collision off the list."""
+    st.session_state[_CONFLICTS] = tuple(one for one in open_conflicts() if one.path != path)
+
+
+def notify(text: str, icon: str = ":material/check_circle:") -> None:
+    """Show a short message after the next rerun."""
+    st.session_state[_NOTICES] = (*st.session_state.get(_NOTICES, ()), Notice(text, icon))
+
+
+def take_notices() -> tuple[Notice, ...]:
+    """Return the waiting messages and forget them."""
+    waiting: tuple[Notice, ...] = st.session_state.pop(_NOTICES, ())
+    return waiting
+
+
+def widget_value(key: str) -> Any:  # noqa: ANN401 - a widget's value is what it is
+    """Return what a widget holds now; None before it was drawn."""
+    return st.session_state.get(key)
+
+
+def set_widget_value(key: str, value: object) -> None:
+    """Make a widget show a value; only before it is drawn in this run."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def forget(prefix: str) -> None:
+    """Forget every widget whose key begins with a prefix."""
+    for key in [one for one in st.session_state if str(one).startswith(prefix)]:
+        del st.session_state[key]
+
+
+def grid_rows(grid: str) -> tuple[str, ...] | None:
+    """Return the row ids a grid was drawn with; None when it must be drawn anew."""
+    rows: Mapping[str, tuple[str, ...]] = st.session_state.get(_ROWS, {})
+    return rows.get(grid)
+
+
+def set_grid_rows(grid: str, row_ids: tuple[str, ...]) -> None:
+    """Remember the row ids a grid is drawn with."""
+    st.session_state[_ROWS] = {**st.session_state.get(_ROWS, {}), grid: row_ids}
+
+
+def unsaved() -> str:
+    """Return why the last save failed; blank when it went well."""
+    reason: str = st.session_state.get(_UNSAVED, "")
+    return reason
+
+
+def set_unsaved(reason: str) -> None:
+    """Remember why the last save failed, or that it went well (blank)."""
+    st.session_state[_UNSAVED] = reason
+
+
+def redraw_grid(grid: str) -> None:
+    """Have a grid drawn anew: its rows were moved, removed or changed by somebody else."""
+    counter = f"{grid}:generation"
+    st.session_state[counter] = st.session_state.get(counter, 0) + 1
+
+
+def grid_key(grid: str) -> str:
+    """Return the widget key of a grid, new after each `redraw_grid`."""
+    return f"{grid}:{st.session_state.get(f'{grid}:generation', 0)}"
+
+
+def editing_section() -> str:
+    """Return the id of the section being edited in this tab; blank for none."""
+    section_id: str = st.session_state.get(_SECTION, "")
+    return section_id
+
+
+def edit_section(section_id: str) -> None:
+    """Begin editing a section, or stop (blank)."""
+    st.session_state[_SECTION] = section_id
+    st.session_state.pop(_SECTION_BASE, None)
+
+
+def editing_base(newest: int) -> int:
+    """Return the version that editing began from; `newest` when it begins now."""
+    base: int = st.session_state.setdefault(_SECTION_BASE, newest)
+    return base
+
+
+def rebase_editing(version: int) -> None:
+    """Go on editing on top of a newer version, keeping what was typed."""
+    old = f"text:{editing_section()}:{editing_base(version)}"
+    typed = st.session_state.get(old, "")
+    st.session_state[_SECTION_BASE] = version
+    st.session_state[f"text:{editing_section()}:{version}"] = typed
