@@ -153,7 +153,7 @@ def cannot_be_compared(subject: Subject) -> Iterator[Finding]:
                 subject.at_line(line, field, word),
                 title=f"{word}读不准",
                 message=f"“{line.name}”的{word}“{cell.raw.strip()[:60]}”"
-                f"{cell.problem or '没有明确的数，不能比较'}",
+                f"：{(cell.problem or '没有明确的数，不能比较').rstrip('。')}。",
                 why="读法不同，结论就可能相反，系统不替人猜。",
                 clause=TARGET_SETTING,
                 remedy="请改写成一个明确的数、比率或日期。",

@@ -7,9 +7,9 @@ from ziping.checks.execution import effective_weight, rule_weight
 from ziping.checks.found import ERROR, FORM, NOTE, TABLE, WARNING, WEIGHTS, found
 from ziping.checks.subject import Subject
 from ziping.domain.findings import Finding
+from ziping.domain.levels import split_level1
 from ziping.domain.numbers import plain, read_number
 from ziping.domain.rules import Level1, Level1Weights
-from ziping.domain.text import clean
 
 _FULL = Decimal(100)
 
@@ -61,7 +61,7 @@ def _declared(subject: Subject) -> dict[str, Decimal]:
     for name, raw in subject.evaluation.level1_weights.items():
         weight = read_number(raw).value
         if weight is not None:
-            declared[clean(name)] = weight
+            declared[split_level1(name).title] = weight
     return declared
 
 
@@ -94,7 +94,7 @@ def lines_against_level1(subject: Subject) -> Iterator[Finding]:
         yield found(
             "weights.level3",
             ERROR,
-            subject.at(f"level1_weights/{name}", "一级指标分值", name),
+            subject.at(f"level1_weights/{name.replace('/', '~1')}", "一级指标分值", name),
             title="三级指标分值合计与一级不符",
             message=f"“{name}”写明 {plain(declared)} 分，所属三级指标合计 {addends}"
             f"{plain(summed)} 分，相差 {plain(abs(summed - declared))}。",
