@@ -160,6 +160,12 @@ def test_every_figure_of_the_example_is_in_the_ledger() -> None:
     assert unlisted_figures(context_of(data), text) == []
 
 
+def test_a_figure_from_nowhere_would_be_seen() -> None:
+    text = "1.支出123.45万元，到位619.52万元，执行率99%，扣2分（《办法》（财预〔2020〕10号））"
+
+    assert unlisted_figures(context_of(example()), text) == ["123.45万元", "99%"]
+
+
 def test_the_example_states_its_facts_exactly() -> None:
     texts = drafted(example())
 

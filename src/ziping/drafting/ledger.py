@@ -1,8 +1,8 @@
 """The ledger (数据台账): every figure prose may state, with its source.
 
-Ids: `unit`, `year` and totals for the report; `p1.executed` for a project; `p1.i3.points` for an
-indicator; `p1.d2.weight` for a level-1 dimension; `p1.fund.carryover.executed` for a fund row;
-`rule.g1.at_least` for a grade of the rule set.
+Ids: `unit`, `year` and `report.total.executed` for the report; `p1.executed` for a project;
+`p1.i3.points` for an indicator; `p1.D2.weight` for a level-1 dimension;
+`p1.fund.carryover.executed` for a fund row; `rule.g1.at_least` for a grade of the rule set.
 """
 
 from decimal import Decimal
@@ -159,13 +159,15 @@ def _add_totals(build: FactBuilder, report: Report) -> None:
         values = [fact.value for fact in facts if fact and fact.value is not None]
         if values and len(values) == len(report.projects):
             total = sum(values, Decimal(0))
-            build.amount(f"total.{field}", f"各项目{title}合计", total, "各项目之和", "")
+            build.amount(f"report.total.{field}", f"各项目{title}合计", total, "各项目之和", "")
     executed, annual = (
-        build.facts.get(f"total.{field}") for field in ("executed", "annual_budget")
+        build.facts.get(f"report.total.{field}") for field in ("executed", "annual_budget")
     )
     if executed and annual and executed.value is not None and annual.value:
         rate = executed.value / annual.value
-        build.rate("total.execution_rate", "各项目合计执行率", rate, "执行数合计÷预算数合计", "")
+        build.rate(
+            "report.total.execution_rate", "各项目合计执行率", rate, "执行数合计÷预算数合计", ""
+        )
 
 
 def _add_average(build: FactBuilder, report: Report, sheets: dict[str, ScoreSheet]) -> None:

@@ -192,7 +192,7 @@ class ProjectView:
         """Level-1 dimensions with weight and points."""
         levels = self._sheet.dimensions if self._sheet else ()
         return [
-            FactGroup(self._recorder, f"{self.id}.d{number}", (level.level1,))
+            FactGroup(self._recorder, f"{self.id}.D{number}", (level.level1,))
             for number, level in enumerate(levels, 1)
         ]
 

@@ -44,7 +44,7 @@ class ReportView:
         return self.fact(field)
 
     def fact(self, fact_id: str) -> str:
-        """State a fact by its whole id, e.g. `total.executed`."""
+        """State a fact by its whole id, e.g. `report.total.executed`."""
         return self._recorder.state(fact_id, FACT_TITLES.get(fact_id, "数据"))
 
     def has(self, *fact_ids: str) -> bool:

@@ -26,7 +26,7 @@ def add_sheet(
     if sheet.grade is not None:
         build.name(f"{key}.grade", f"{name} 等级", sheet.grade, "评分表", key)
     for number, level in enumerate(sheet.dimensions, 1):
-        prefix = f"{key}.d{number}"
+        prefix = f"{key}.D{number}"
         build.name(f"{prefix}.name", "一级指标", level.level1, "评分表", prefix)
         build.points(f"{prefix}.weight", f"{level.level1} 分值", level.weight, "评分表", prefix)
         build.points(f"{prefix}.points", f"{level.level1} 得分", level.points, "评分表", prefix)
