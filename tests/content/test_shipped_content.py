@@ -113,7 +113,7 @@ def test_central_weights_follow_cost_and_satisfaction(content: Content) -> None:
 @pytest.mark.parametrize(
     ("place", "year", "chosen", "reason"),
     [
-        ("湖南 怀化", 2023, "hunan-2020-7", "属于湖南，2023年12月31日有效的是《湖南省"),
+        ("湖南 怀化", 2023, "hunan-2020-7", "属于湖南，2023年12月31日有效的是“湖南省"),
         ("湖南省怀化市", 2023, "hunan-2020-7", "正文未见"),
         ("怀化", 2023, "hunan-2020-7", "属于湖南"),
         ("湖北省武汉市", 2023, "hubei-2020-3", "属于湖北"),
@@ -124,7 +124,7 @@ def test_central_weights_follow_cost_and_satisfaction(content: Content) -> None:
         ("   ", 2023, "cn-2020-10", "没有填写地区"),
         ("海南州", 2023, "cn-2020-10", "没有收录青海"),
         ("某某县", 2023, "cn-2020-10", "没有认出地区“某某县”（请带上省名"),
-        ("湖南", 2018, "cn-2020-10", "没有收录在2018年12月31日有效的规则，暂用《全国"),
+        ("湖南", 2018, "cn-2020-10", "没有收录在2018年12月31日有效的规则，暂用“全国"),
     ],
 )
 def test_place_and_year_choose_and_say_why(
@@ -139,7 +139,7 @@ def test_place_and_year_choose_and_say_why(
 def test_a_rule_set_chosen_by_hand_wins(content: Content) -> None:
     choice = content.choose_rule_set("湖南", 2023, "cn-2020-10")
     assert choice.rule_set.id == "cn-2020-10"
-    assert choice.reason.startswith("按填写的编号选用《全国项目支出绩效自评规则")
+    assert choice.reason.startswith("按填写的编号选用“全国项目支出绩效自评规则")
     late = content.choose_rule_set("湖南", 2019, "cn-2020-10")
     assert "在2019年12月31日并不有效，请核对" in late.reason
 

@@ -58,7 +58,7 @@ def named(rule_sets: tuple[RuleSet, ...], rule_set_id: str) -> RuleSet:
 
 def _by_hand(rule_set: RuleSet, day: date) -> RuleChoice:
     """Return the choice of a rule set that a person named."""
-    reason = f"按填写的编号选用《{rule_set.title}》"
+    reason = f"按填写的编号选用“{rule_set.title}”"
     if not rule_set.is_in_force(day):
         reason += f"，但它在{_spoken(day)}并不有效，请核对"
     return _choice(rule_set, reason)
@@ -97,13 +97,13 @@ def _before_any(rule_sets: tuple[RuleSet, ...], lead: str, day: date) -> RuleCho
     return _choice(
         first,
         f"{lead}；但本系统没有收录在{_spoken(day)}有效的规则，"
-        f"暂用《{first.title}》（{_spoken(first.valid_from)}起施行），请核对当年的规定",
+        f"暂用“{first.title}”（{_spoken(first.valid_from)}起施行），请核对当年的规定",
     )
 
 
 def _since(rule_set: RuleSet, day: date) -> str:
     """Return that a set was in force on a day, in words."""
-    return f"{_spoken(day)}有效的是《{rule_set.title}》"
+    return f"{_spoken(day)}有效的是“{rule_set.title}”"
 
 
 def _spoken(day: date) -> str:

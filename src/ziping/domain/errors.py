@@ -1,11 +1,11 @@
 """Mistakes a person can mend: what is wrong, where, why it matters and what to do.
 
-    ZipingError
-    ├── InputError        something entered, pasted or uploaded cannot be used
-    ├── ContentError      a file of knowledge/ or prompts/ is wrong
-    ├── NotFoundError     an id names nothing this person can open
-    ├── ConflictError     somebody else saved the same field first
-    └── StorageError      the database or the disk refuses
+ZipingError
+├── InputError        something entered, pasted or uploaded cannot be used
+├── ContentError      a file of knowledge/ or prompts/ is wrong
+├── NotFoundError     an id names nothing this person can open
+├── ConflictError     somebody else saved the same field first
+└── StorageError      the database or the disk refuses
 """
 
 

@@ -42,9 +42,9 @@ INDICATOR_COLUMNS: Mapping[str, str] = {
     "年度指标值": "target",
     "实际完成值": "actual",
     "分值": "weight",
-    "偏差原因及改进措施": "deviation",
-    "定性档次": "band",
-    "人工给分": "points",
+    "偏差原因及措施": "deviation",
+    "档次": "band",
+    "给分": "points",
 }
 """Columns of the indicator grid that people fill, in the printed table's order."""
 

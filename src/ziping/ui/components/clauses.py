@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ziping.domain.errors import ZipingError
+from ziping.domain.policy import Clause
 from ziping.domain.rules import CERTAINTY_TITLES, Certainty
 from ziping.ui import resources
 
@@ -27,11 +28,19 @@ def clause_button(clause_id: str, *, key: str) -> None:
 @st.dialog("条款", width="medium")
 def _open(clause_id: str) -> None:
     """Show a clause with its document's status and how surely its text is known."""
-    content = resources.workspace().content
-    document, clause = content.document_of(clause_id), content.clause(clause_id)
+    document = resources.workspace().content.document_of(clause_id)
     st.markdown(f"**{document.citation}**")
-    st.markdown(f"**{clause.article} {clause.title}**")
-    st.caption(f"{document.status} · {document.issuer} · {CERTAINTY_TITLES[clause.certainty]}")
-    if clause.certainty is not Certainty.SEEN:
-        st.warning("以下是本系统的转述，引用前请核对文件原文。")
-    st.text(clause.text)
+    st.caption(f"{document.status} · {document.issuer} · {document.jurisdiction}")
+    whole = "#" not in clause_id
+    for clause in document.clauses:
+        if whole or clause.id == clause_id:
+            _show(clause, expanded=not whole)
+
+
+def _show(clause: Clause, *, expanded: bool) -> None:
+    """Show one clause with how surely its text is known."""
+    with st.expander(f"{clause.article}　{clause.title}", expanded=expanded):
+        st.caption(CERTAINTY_TITLES[clause.certainty])
+        if clause.certainty is not Certainty.SEEN:
+            st.warning("以下是本系统的转述，引用前请核对文件原文。")
+        st.text(clause.text)

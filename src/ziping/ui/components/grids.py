@@ -23,19 +23,20 @@ def fund_grid(evaluation: SelfEvaluation, sheet: ScoreSheet, rule_set: RuleSet) 
     """Show the fund grid as the printed form has it."""
     rows = grids.fund_rows(evaluation, sheet, rule_set.execution)
     key = _key_for(f"funds:{evaluation.id}", rows)
-    columns = {title: st.column_config.TextColumn(title) for title in grids.FUND_COLUMNS}
+    columns = {title: st.column_config.TextColumn(title, width=106) for title in grids.FUND_COLUMNS}
     st.data_editor(
         rows,
         key=key,
         hide_index=True,
         num_rows="fixed",
+        placeholder="",
         disabled=["资金来源", "分值", "执行率", "得分"],
         column_config={
-            "资金来源": st.column_config.TextColumn("资金来源", width="medium"),
+            "资金来源": st.column_config.TextColumn("资金来源", width=122),
             **columns,
-            "分值": st.column_config.TextColumn("分值", width=60),
-            "执行率": st.column_config.TextColumn("执行率", width=84),
-            "得分": st.column_config.TextColumn("得分", width=70),
+            "分值": st.column_config.TextColumn("分值", width=40),
+            "执行率": st.column_config.TextColumn("执行率", width=66),
+            "得分": st.column_config.TextColumn("得分", width=62),
         },
         on_change=_save_funds,
         args=(evaluation.id, key),
@@ -72,14 +73,15 @@ def indicator_grid(
         column_config=_columns(evaluation),
         on_change=_save_indicators,
         args=(evaluation.id, grid, key),
-        height=42 + 35 * len(rows),
+        height="content",
+        placeholder="",
         alt="绩效指标表",
     )
 
 
 _ORDER = [
     "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分",
-    "偏差原因及改进措施", "定性档次", "人工给分", "校验",
+    "偏差原因及措施", "档次", "给分", "校验",
 ]  # fmt: skip
 
 
@@ -89,25 +91,25 @@ def _columns(evaluation: SelfEvaluation) -> dict[str, Any]:
     used2 = [line.level2 for line in evaluation.indicators if line.level2]
     return {
         "一级指标": st.column_config.SelectboxColumn(
-            "一级指标", options=list(dict.fromkeys([*_LEVEL1, *used1])), width=104
+            "一级指标", options=list(dict.fromkeys([*_LEVEL1, *used1])), width=100
         ),
         "二级指标": st.column_config.SelectboxColumn(
-            "二级指标", options=list(dict.fromkeys([*_LEVEL2, *used2])), width=118
+            "二级指标", options=list(dict.fromkeys([*_LEVEL2, *used2])), width=104
         ),
-        "三级指标": st.column_config.TextColumn("三级指标", width=180),
-        "年度指标值": st.column_config.TextColumn("年度指标值", width=150),
-        "实际完成值": st.column_config.TextColumn("实际完成值", width=104),
-        "分值": st.column_config.TextColumn("分值", width=58),
-        "得分": st.column_config.TextColumn("得分", width=64, help="系统按规则计算，不用填"),
-        "偏差原因及改进措施": st.column_config.TextColumn("偏差原因及改进措施", width=170),
-        "定性档次": st.column_config.SelectboxColumn(
-            "定性档次", options=[one.value for one in Band if one], width=84,
+        "三级指标": st.column_config.TextColumn("三级指标", width=126),
+        "年度指标值": st.column_config.TextColumn("年度指标值", width=112),
+        "实际完成值": st.column_config.TextColumn("实际完成值", width=112),
+        "分值": st.column_config.TextColumn("分值", width=68),
+        "得分": st.column_config.TextColumn("得分", width=52, help="系统按规则计算，不用填"),
+        "偏差原因及措施": st.column_config.TextColumn("偏差原因及措施", width=120),
+        "档次": st.column_config.SelectboxColumn(
+            "档次", options=[one.value for one in Band if one], width=70,
             help="定性指标由您选择达成程度",
         ),
-        "人工给分": st.column_config.TextColumn(
-            "人工给分", width=76, help="定性指标在档次区间内给分；其他指标改分须写理由"
+        "给分": st.column_config.TextColumn(
+            "给分", width=70, help="定性指标在档次区间内给分；其他指标改分须写理由"
         ),
-        "校验": st.column_config.TextColumn("校验", width=230),
+        "校验": st.column_config.TextColumn("校验", width=170),
     }  # fmt: skip
 
 

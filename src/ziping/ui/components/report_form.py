@@ -104,9 +104,8 @@ def _show_history(opened: OpenReport) -> None:
     workspace = resources.workspace()
     with st.expander("历史版本"):
         for one in report_history(workspace, opened.id):
-            told = "；".join(
-                f"{c.label}：{c.old or '空'} → {c.new or '空'}" for c in one.changes[:_SHOWN_CHANGES]
-            )
+            shown = one.changes[:_SHOWN_CHANGES]
+            told = "；".join(f"{c.label}：{c.old or '空'} → {c.new or '空'}" for c in shown)
             more = f" 等 {len(one.changes)} 处" if len(one.changes) > _SHOWN_CHANGES else ""
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(

@@ -27,10 +27,14 @@ _BADGES = {
 
 
 def show_section_list(views: Sequence[SectionView]) -> str:
-    """Show the chapters with how much is drafted; return the chosen chapter's id."""
-    chapters = [one.outline for one in views if one.outline.level == 1]
-    titles = {one.id: f"{one.heading}{_progress(views, one.id)}" for one in chapters}
-    return st.radio("章节", list(titles), format_func=titles.__getitem__, key="chapter")
+    """Show the chapters and how much is drafted; return the chosen chapter's id."""
+    titles = {one.outline.id: one.outline.heading for one in views if one.outline.level == 1}
+    chosen = st.radio("章节", list(titles), format_func=titles.__getitem__, key="chapter")
+    written = [one for one in views if one.outline.fallback]
+    done = sum(one.newest is not None for one in written)
+    stale = sum(bool(one.stale) for one in views)
+    st.caption(f"已起草 {done}/{len(written)} 节" + (f"，{stale} 节数据已变" if stale else ""))
+    return chosen
 
 
 def _chapter_of(views: Sequence[SectionView]) -> dict[str, str]:
@@ -40,14 +44,6 @@ def _chapter_of(views: Sequence[SectionView]) -> dict[str, str]:
         current = one.outline.id if one.outline.level == 1 else current
         chapters[one.outline.id] = current
     return chapters
-
-
-def _progress(views: Sequence[SectionView], chapter: str) -> str:
-    """Return how many of a chapter's sections are drafted."""
-    chapters = _chapter_of(views)
-    inside = [one for one in views if one.outline.fallback and chapters[one.outline.id] == chapter]
-    done = sum(one.newest is not None for one in inside)
-    return f"（{done}/{len(inside)}）"
 
 
 def show_chapter(report_id: int, views: Sequence[SectionView], chapter: str) -> None:

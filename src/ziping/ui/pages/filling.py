@@ -21,7 +21,7 @@ evaluation = scored.report.projects[chosen]
 sheet = scored.sheets[chosen]
 findings = scored.findings_of(evaluation.id)
 
-form, aside = st.columns([5, 2], gap="medium")
+form, aside = st.columns([3, 1], gap="medium")
 with form:
     show_basics(evaluation)
     st.markdown(f"**项目资金**　:gray[单位：{evaluation.fund_unit.value}　改一格就保存并重新计分]")
