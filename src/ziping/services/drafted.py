@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ziping.content.library import Content
 from ziping.domain.draft import SectionText
@@ -26,8 +27,9 @@ def draft_context(content: Content, scored: ScoredReport) -> DraftContext:
     )
 
 
+@lru_cache(maxsize=4)
 def template_writer(content: Content) -> TemplateWriter:
-    """Return the writer that needs no model."""
+    """Return the writer that needs no model; compiling its templates costs more than a report."""
     return TemplateWriter(_templates(content))
 
 
