@@ -15,11 +15,11 @@ from lxml import etree
 import ziping
 from ziping.documents.annex import AnnexRow, Slot, slots
 from ziping.documents.word_body import PrintedSection
+from ziping.documents.word_skeleton import MANIFEST_NAMESPACE
 from ziping.documents.word_xml import XML_HEAD, attribute, clean
 from ziping.domain.package import ReportPackage
 
-NAMESPACE = "urn:ziping:manifest:1"
-_TAG = f"{{{NAMESPACE}}}"
+_TAG = f"{{{MANIFEST_NAMESPACE}}}"
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?[%％‰]?")
 _READABLE = 40
@@ -127,9 +127,8 @@ def manifest_part(
         for project, rows in zip(package.report.projects, tables, strict=True)
     )
     texts = "".join(_section_xml(one, package) for one in sections)
-    return (
-        f'{XML_HEAD}<manifest xmlns="{NAMESPACE}" {attributes}>{projects}{texts}</manifest>'
-    ).encode()
+    opening = f'<manifest xmlns="{MANIFEST_NAMESPACE}" {attributes}>'
+    return f"{XML_HEAD}{opening}{projects}{texts}</manifest>".encode()
 
 
 def _row_xml(found: Sequence[Slot]) -> str:

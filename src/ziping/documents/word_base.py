@@ -6,22 +6,16 @@ from functools import lru_cache
 import docx
 from lxml import etree
 
-from ziping.documents.layout import BODY_MARGINS, PAGE_WIDTH, TABLE_MARGINS, twips
+from ziping.documents.word_base_pages import mark_status, page_setups, text_width
 from ziping.documents.word_base_styles import WHERE, W, merge_styles
-from ziping.documents.word_blank import blank_section, draft_header_paragraph
 from ziping.documents.word_open import parse, read_parts
-from ziping.documents.word_parts import MAIN_PART, OFFICE, WORD_TYPE, Parts, kept_parts, links_name
-from ziping.documents.word_skeleton import (
-    FINAL,
-    Skeleton,
-    add_header,
-    header_reference,
-    reserve_manifest,
-)
+from ziping.documents.word_parts import MAIN_PART, WORD_TYPE, Parts, kept_parts, links_name
+from ziping.documents.word_skeleton import Skeleton, reserve_manifest
 from ziping.documents.word_xml import NAMESPACES, XML_HEAD
 from ziping.domain.errors import InputError
 
-R_ID = f"{{{OFFICE}}}id"
+_NO_NUMBERING = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+"""Our headings carry their numbers; a template's automatic ones would double them."""
 _UNWANTED_SETTINGS = (
     "attachedTemplate",
     "documentProtection",
@@ -37,6 +31,8 @@ _UNWANTED_SETTINGS = (
 def base_skeleton(base: bytes, status: str) -> Skeleton:
     """Return a unit's own Word file emptied of its text, for a status.
 
+    The report takes the page set-up of its first section, the tables that of its last.
+
     Raises:
         InputError: The file cannot serve as a template.
     """
@@ -50,67 +46,21 @@ def base_skeleton(base: bytes, status: str) -> Skeleton:
             remedy="请用 Word 或 WPS 打开后另存为 .docx，再上传一次",
         ) from None
     parts = kept_parts(opened, where=WHERE)
-    section = _last_section(parse(opened[MAIN_PART], where=WHERE))
+    body, annex = page_setups(parse(opened[MAIN_PART], where=WHERE), parts)
     style_ids, fonts, has_numbering = merge_styles(parts)
     _mend_settings(parts)
-    if status != FINAL:
-        _mark_draft(parts, section, status)
+    mark_status(parts, (body, annex), status)
     manifest_part = reserve_manifest(parts)
-    annex = _annex_section(section)
     return Skeleton(
         parts=parts.packed(),
         manifest_part=manifest_part,
         style_ids=style_ids,
         fonts=fonts,
-        body_section=_xml(section),
-        annex_section=_xml(annex),
-        annex_width=_text_width(section),
-        heading_extra='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-        if has_numbering
-        else "",
+        body_section=etree.tostring(body, encoding="unicode"),
+        annex_section=etree.tostring(annex, encoding="unicode"),
+        annex_width=text_width(annex),
+        heading_extra=_NO_NUMBERING if has_numbering else "",
     )
-
-
-def _xml(element: etree._Element) -> str:
-    return etree.tostring(element, encoding="unicode")
-
-
-def _last_section(document: etree._Element) -> etree._Element:
-    """Return the page set-up of the last section, with the headers it inherits."""
-    sections = list(document.iter(f"{W}sectPr"))
-    if not sections:
-        return etree.fromstring(
-            blank_section("", BODY_MARGINS).replace("<w:sectPr", f"<w:sectPr {NAMESPACES}", 1)
-        )
-    inherited: dict[tuple[str, str], etree._Element] = {}
-    for one in sections:
-        for reference in one.findall(f"{W}headerReference") + one.findall(f"{W}footerReference"):
-            inherited[str(reference.tag), reference.get(f"{W}type", "default")] = reference
-    last = sections[-1]
-    for reference in inherited.values():
-        if reference.getparent() is not last:
-            last.insert(0, reference)
-    for name in ("sectPrChange", "footnotePr", "endnotePr"):
-        for child in last.findall(f"{W}{name}"):
-            last.remove(child)
-    return last
-
-
-def _annex_section(section: etree._Element) -> etree._Element:
-    """Return the set-up for the tables: the same page, numbered on, without a title page."""
-    annex = etree.fromstring(etree.tostring(section))
-    for name in ("titlePg", "pgNumType"):
-        for child in annex.findall(f"{W}{name}"):
-            annex.remove(child)
-    return annex
-
-
-def _text_width(section: etree._Element) -> int:
-    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-    if size is None or margins is None:
-        return PAGE_WIDTH - twips(TABLE_MARGINS["left"] + TABLE_MARGINS["right"])
-    sides = int(margins.get(f"{W}left", "0")) + int(margins.get(f"{W}right", "0"))
-    return max(int(size.get(f"{W}w", str(PAGE_WIDTH))) - sides, twips(100))
 
 
 def _mend_settings(parts: Parts) -> None:
@@ -152,18 +102,3 @@ def _settings_place(root: etree._Element) -> int:
         if etree.QName(child).localname in _AFTER_UPDATE_FIELDS:
             return place
     return len(root)
-
-
-def _mark_draft(parts: Parts, section: etree._Element, status: str) -> None:
-    """Put the draft mark under the template's own headers, or into a header of ours."""
-    targets = {link.id: link.target for link in parts.links}
-    references = section.findall(f"{W}headerReference")
-    mark = f"<r {NAMESPACES}>{draft_header_paragraph(status)}</r>"
-    for name in {targets.get(one.get(R_ID, ""), "") for one in references} & set(parts.blobs):
-        root = parse(parts.blobs[name], where=WHERE)
-        root.append(etree.fromstring(mark)[0])
-        parts.blobs[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    if not any(one.get(f"{W}type", "default") == "default" for one in references):
-        link_id = add_header(parts, status)
-        wrapped = f"<r {NAMESPACES}>{header_reference(link_id, 'default')}</r>"
-        section.insert(0, etree.fromstring(wrapped)[0])

@@ -5,12 +5,23 @@ from functools import lru_cache
 
 from ziping.documents.layout import BODY_MARGINS, PAGE_WIDTH, TABLE_MARGINS, twips
 from ziping.documents.word_blank import blank_parts, blank_section, draft_header_paragraph
-from ziping.documents.word_parts import WORD_TYPE, Parts
+from ziping.documents.word_parts import (
+    OFFICE,
+    WORD_TYPE,
+    Parts,
+    Relation,
+    links_name,
+    relations_part,
+)
 from ziping.documents.word_styles import STYLES
 from ziping.documents.word_xml import NAMESPACES, XML_HEAD
 
-FINAL = "定稿"
+DRAFT, FINAL = "送审稿", "定稿"
 
+MANIFEST_NAMESPACE = "urn:ziping:manifest:1"
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_STORE_ID = "{6F0B2D52-5D0B-4C0B-9C9A-2B1C6F5A7E10}"
+"""Identity of our part among the custom XML parts of a file."""
 MANIFEST_PATTERN = "customXml/item{}.xml"
 
 
@@ -56,9 +67,21 @@ def own_skeleton(status: str) -> Skeleton:
 
 
 def reserve_manifest(parts: Parts) -> str:
-    """Link a custom XML part whose content each report brings; return its name."""
+    """Link a custom XML part whose content each report brings; return its name.
+
+    The properties beside it are what makes LibreOffice keep the part when it saves the file.
+    """
     name = parts.free_name(MANIFEST_PATTERN)
     parts.add(name, b"", "customXml", "application/xml")
+    about = parts.free_name("customXml/itemProps{}.xml")
+    parts.blobs[about] = (
+        f'{XML_HEAD}<ds:datastoreItem ds:itemID="{_STORE_ID}" xmlns:ds="{_STORE}">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{MANIFEST_NAMESPACE}"/></ds:schemaRefs>'
+        "</ds:datastoreItem>"
+    ).encode()
+    parts.types[about] = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    link = Relation("rId1", f"{OFFICE}/customXmlProps", about)
+    parts.blobs[links_name(name)] = relations_part((link,), name)
     return name
 
 

@@ -13,6 +13,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
+from ziping.content.library import Content
+from ziping.documents.importing import read_table_file
+from ziping.documents.verify import verify_word
 from ziping.documents.word import write_word
 from ziping.domain.errors import InputError
 from ziping.domain.evaluation import FundRow, FundSource, Objective, Report
@@ -276,6 +279,23 @@ def test_final_report_on_a_template_carries_no_draft_mark(make_package: Packages
     assert [one.text for one in document.sections[0].header.paragraphs] == ["某单位文件用纸"]
 
 
+def test_our_own_draft_serves_as_template_for_the_final_report(make_package: Packages) -> None:
+    draft = write_word(make_package(), base=own_template())
+    document = opened(write_word(make_package(status="定稿"), base=draft))
+    assert [one.text for one in document.sections[0].header.paragraphs] == ["某单位文件用纸"]
+    own = write_word(make_package())
+    again = opened(write_word(make_package(), base=own))
+    assert [one.text for one in again.sections[0].header.paragraphs] == ["送审稿"]
+    sides = [round((one.left_margin or 0) / 36_000) for one in again.sections]
+    assert sides == [28, 18]
+    assert "送审稿" not in "".join(
+        one.text
+        for one in opened(write_word(make_package(status="定稿"), base=own))
+        .sections[0]
+        .header.paragraphs
+    )
+
+
 def _with_part(data: bytes, name: str, blob: bytes) -> bytes:
     target = io.BytesIO(data)
     with zipfile.ZipFile(target, "a") as archive:
@@ -310,7 +330,7 @@ def test_template_with_a_second_properties_part_still_gives_one(make_package: Pa
 
 
 @pytest.mark.office
-def test_office_program_opens_the_file_with_the_contents_on_one_page(
+def test_office_program_turns_the_file_into_pdf(
     make_package: Packages, soffice_path: str, tmp_path: Path
 ) -> None:
     source = tmp_path / "report.docx"
@@ -319,3 +339,34 @@ def test_office_program_opens_the_file_with_the_contents_on_one_page(
     command += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     assert (tmp_path / "report.pdf").stat().st_size > 20_000
+
+
+@pytest.mark.office
+def test_file_saved_by_another_office_program_still_holds(
+    make_package: Packages, soffice_path: str, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / "report.docx"
+    source.write_bytes(write_word(make_package()))
+    command = [soffice_path, f"-env:UserInstallation=file://{tmp_path}/office", "--headless"]
+    command += ["--convert-to", "docx", "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    saved = (tmp_path / "report.docx").read_bytes()
+    assert verify_word(saved).holds
+    assert verify_word(write_word(make_package(), base=saved)).holds
+
+
+def test_exported_tables_are_read_back_as_they_were(
+    make_package: Packages, content: Content, example: Report, long_report: Report
+) -> None:
+    for report in (example, long_report):
+        package = make_package(report)
+        imported = read_table_file(
+            write_word(package), "导出.docx", lexicon=content.lexicon(), rule_set=package.rule_set
+        )
+        (read,) = imported.evaluations
+        (written,) = report.projects
+        assert [(one.level3, one.target, one.actual, one.weight) for one in read.indicators] == [
+            (one.level3, one.target, one.actual, one.weight) for one in written.indicators
+        ]
+        assert read.funds[0].executed == written.funds[0].executed
