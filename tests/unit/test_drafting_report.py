@@ -13,6 +13,7 @@ import yaml
 from ziping.checks import check_report
 from ziping.content.library import Content
 from ziping.domain.draft import Author
+from ziping.domain.errors import ContentError
 from ziping.domain.evaluation import Report
 from ziping.drafting import DraftContext, TemplateWriter, draft_report, order_sections
 from ziping.scoring import score
@@ -320,3 +321,32 @@ def test_a_whole_report_takes_milliseconds_once_warm() -> None:
         best = min(best, time.process_time() - start)
 
     assert best < 0.05  # 15 ms on a quiet machine
+
+
+@pytest.mark.parametrize(
+    "broken", ["{% if %}", "{{ nothing_known }}", "{% include 'none' %}"], ids=str
+)
+def test_a_mistake_in_a_template_names_its_file(broken: str) -> None:
+    templates = content().fallbacks() | {"work.scope": f"一段。\n\n{broken}"}
+
+    with pytest.raises(ContentError) as raised:
+        draft_report(context_of(example()), TemplateWriter(templates))
+
+    assert raised.value.where.startswith("prompts/fallback/")
+
+
+def test_a_missing_template_is_named() -> None:
+    templates = content().fallbacks()
+    del templates["problems/unexplained"]
+
+    with pytest.raises(ContentError) as raised:
+        draft_report(context_of(example()), TemplateWriter(templates))
+
+    assert "problems/unexplained.md" in raised.value.where
+
+
+def test_without_the_framework_its_conclusions_are_asked_for() -> None:
+    context = replace(context_of(example()), framework=None)
+    texts = {one.section_id: one.text for one in draft_report(context, writer())}
+
+    assert texts["analysis.initiation"].count("【待补充：") == 1

@@ -87,19 +87,12 @@ def _causes(
     view: ProjectView, project: SelfEvaluation, sheet: ScoreSheet | None, context: DraftContext
 ) -> dict[str, list[LineView]]:
     """Return the causes one project shows, each with its lines."""
-    lines = {
-        "unmet": [one for one in view.lost if one.is_unmet and not one.is_manual],
-        "shortfall": [one for one in view.lost if one.is_qualitative and one.has("reason")],
-        "unexplained": [one for one in view.lost if not one.is_unmet and not _is_explained(one)],
-        "manual": [one for one in view.lost if one.is_manual and one.has("reason")],
+    lines = _deductions(view) | {
         "unmeasurable": view.worded,
         "cost_target": [one for one in view.counted if view.copies_budget(one)],
         "target_low": _far_beyond(view, sheet, context),
         "evidence": _unproven(view, context),
     }
-    lines["unmet"] += [
-        one for one in view.lost if one.is_unmet and one.is_manual and not one.has("reason")
-    ]
     causes = {kind: chosen for kind, chosen in lines.items() if chosen}
     if view.has_lost_on_execution:
         causes["execution"] = []
@@ -113,9 +106,18 @@ def _causes(
     return causes
 
 
-def _is_explained(line: LineView) -> bool:
-    """Whether the deduction of a line that met its target has a reason."""
-    return line.has("reason") and (line.is_qualitative or line.is_manual)
+def _deductions(view: ProjectView) -> dict[str, list[LineView]]:
+    """Return every line that lost points under exactly one cause."""
+    causes: dict[str, list[LineView]] = {}
+    for line in view.lost:
+        if line.is_manual and line.has("reason"):
+            kind = "manual"
+        elif line.is_unmet:
+            kind = "unmet"
+        else:
+            kind = "shortfall" if line.has("reason") else "unexplained"
+        causes.setdefault(kind, []).append(line)
+    return causes
 
 
 def _unproven(view: ProjectView, context: DraftContext) -> list[LineView]:

@@ -1,13 +1,15 @@
 """The template writer (模板撰写): every section from the same facts, without a model."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, Template
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from ziping.domain.draft import Author, OutlineSection, Problem, SectionText
+from ziping.domain.errors import ContentError
 from ziping.drafting.context import DraftContext
 from ziping.drafting.figures import PARAGRAPH
 from ziping.drafting.problems import Case, Seed, find_seeds
@@ -15,7 +17,7 @@ from ziping.drafting.project_view import ProjectView
 from ziping.drafting.recorder import Recorder, chooser, missing
 from ziping.drafting.report_view import ReportView
 
-_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_BLANK_LINE = re.compile(r"^[ \t]*$", re.MULTILINE)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -40,10 +42,7 @@ class TemplateWriter:
         self._reason = reason
         self._environment = SandboxedEnvironment(
             loader=DictLoader(
-                {
-                    name: _BLANK_LINE.sub(f"\n{PARAGRAPH}\n", text)
-                    for name, text in templates.items()
-                }
+                {name: _BLANK_LINE.sub(PARAGRAPH, text) for name, text in templates.items()}
             ),
             undefined=StrictUndefined,
             autoescape=False,
@@ -58,13 +57,7 @@ class TemplateWriter:
         """Draft a section; what is not known stands as 【待补充：…】."""
         recorder = Recorder(context.ledger)
         view = ReportView(recorder, context)
-        template = self._environment.get_template(section.fallback)
-        values = self._values(view, section.id)
-        if section.id.rsplit(".", 1)[-1] in {"problems", "suggestions"}:
-            is_answer = section.id.endswith("suggestions")
-            blocks = ("suggestion", "measures") if is_answer else ("title", "problem")
-            values["problems"] = [self._worded(seed, view, blocks) for seed in find_seeds(context)]
-        text = to_text(template.render(values))
+        text = self._rendered(section, view, context)
         heading = section.heading.lstrip("一二三四五六七八九十（）()0123456789.、")
         return SectionText(
             section_id=section.id,
@@ -74,6 +67,20 @@ class TemplateWriter:
             facts=recorder.facts,
             clauses=tuple(recorder.clauses),
         )
+
+    def _rendered(self, section: OutlineSection, view: ReportView, context: DraftContext) -> str:
+        """Return a section's template filled in; a mistake in a template names its file."""
+        with _template_mistakes(section.fallback):
+            values = self._values(view, section.id) | {
+                "problems": lambda: [
+                    self._worded(seed, view, ("title", "problem")) for seed in find_seeds(context)
+                ],
+                "suggestions": lambda: [
+                    self._worded(seed, view, ("suggestion", "measures"))
+                    for seed in find_seeds(context)
+                ],
+            }
+            return to_text(self._environment.get_template(section.fallback).render(values))
 
     def list_problems(self, context: DraftContext) -> tuple[Problem, ...]:
         """Return the problems the report owns up to, worded as the section words them."""
@@ -100,14 +107,16 @@ class TemplateWriter:
 
     def _worded(self, seed: Seed, view: ReportView, blocks: Iterable[str]) -> dict[str, Any]:
         """Return blocks of a problem's file: title, problem, suggestion, measures."""
-        template = self._environment.get_template(f"problems/{seed.kind}")
         by_id = {project.id: project for project in view.projects}
         values = self._values(view, "") | {
             "cases": [CaseView(by_id[case.project_id], case) for case in seed.cases],
         }
-        worded: dict[str, Any] = {
-            name: _block(template, name, values, view.seed) for name in blocks
-        }
+        name = f"problems/{seed.kind}"
+        with _template_mistakes(name):
+            template = self._environment.get_template(name)
+            worded: dict[str, Any] = {
+                block: _block(template, block, values, view.seed) for block in blocks
+            }
         if "problem" in worded:
             worded["problem"] = worded["problem"].replace("\n", PARAGRAPH)
         if "measures" in worded:
@@ -116,6 +125,21 @@ class TemplateWriter:
                 f"{mark}{one}" for mark, one in zip(_CIRCLED, lines, strict=False)
             ]
         return worded
+
+
+@contextmanager
+def _template_mistakes(name: str) -> Iterator[None]:
+    """Tell a mistake in a template as a mistake in a file, with its line where known."""
+    try:
+        yield
+    except (TemplateError, KeyError) as error:
+        line = getattr(error, "lineno", None)
+        where = f"prompts/fallback/{getattr(error, 'name', None) or name}.md"
+        raise ContentError(
+            f"模板不能使用（{error}）",
+            where=f"{where} 第{line}行" if line else where,
+            remedy="对照 prompts/README.md 改正，或恢复这个文件",
+        ) from error
 
 
 def _block(template: Template, name: str, values: Mapping[str, Any], seed: str) -> str:
