@@ -66,6 +66,12 @@ def actual(raw: str) -> Cell:
         ("达90%以上", GE, "0.9", "%"),
         ("服务对象满意度≥90%", GE, "0.9", "%"),
         ("年培训人次≥2000", GE, "2000", ""),
+        ("20个以上项目", GE, "20", "个"),
+        ("≥8（个）", GE, "8", "个"),
+        ("每年≥2次", GE, "2", "次"),
+        ("降至5%以下", LE, "0.05", "%"),
+        ("九成以上", GE, "0.9", "%"),
+        ("≤60分贝", LE, "60", "分贝"),
     ],
 )
 def test_operators_and_their_look_alikes_and_words(
@@ -110,6 +116,9 @@ def test_operators_and_their_look_alikes_and_words(
         ("50个项目", "50", "个"),
         ("550户（1个小区）", "550", "户"),
         ("5个百分点", "5", "个百分点"),
+        ("12次/年", "12", "次"),
+        ("百分之九十", "0.9", "%"),
+        ("同比增长5%", "0.05", "%"),
     ],
 )
 def test_bare_figures_carry_no_operator(raw: str, value: str, unit: str) -> None:
@@ -207,6 +216,10 @@ def test_words_that_contradict_each_other_are_asked_about() -> None:
         ("全天候可用", CellKind.QUALITATIVE),
         ("☑是 □否", CellKind.QUALITATIVE),
         ("同比2022年销量显著提高", CellKind.QUALITATIVE),
+        ("2022年水平以上", CellKind.QUALITATIVE),
+        ("一级", CellKind.QUALITATIVE),
+        ("3A级", CellKind.QUALITATIVE),
+        ("待定", CellKind.LEFTOVER),
     ],
 )
 def test_words_are_told_apart(raw: str, kind: CellKind) -> None:

@@ -28,6 +28,8 @@ _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四"
 _DAYS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "": (1, 31)}
 _CHINESE_NUMBER = re.compile("[一二三四五六七八九十]{1,3}(?=个?[月日号])")
 _CHINESE_YEAR = re.compile("[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
+_SHORT_YEAR = re.compile("(?<![0-9])([0-9]{2})年(?=[0-9]{1,2}月)")
+_HOUR = re.compile("(?<=[日号])[0-9]{1,2}[时点]")
 _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
@@ -42,7 +44,8 @@ class Span:
 
 
 def normalise(text: str) -> str:
-    """Return the text with Chinese months and years in digits."""
+    """Return the text with months and years in full digits and without hours."""
+    text = _HOUR.sub("", _SHORT_YEAR.sub(r"20\1年", text))
     text = _CHINESE_YEAR.sub(lambda found: found.group().translate(_YEAR_DIGITS), text)
     return _CHINESE_NUMBER.sub(
         lambda found: str(parse_chinese(found.group()) or found.group()), text

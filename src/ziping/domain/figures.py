@@ -12,6 +12,7 @@ from ziping.domain.text import shorten
 
 _RANGE = re.compile("(?<=[^-~～—–─〜至到])(?:[-~～—–─〜]+|至|到)(?=[0-9.])")
 _REMARK = re.compile(r"^(?P<body>.*[^(])\((?P<remark>[^()]{1,60})\)$")
+_UNIT_ALONE = re.compile("[%‰\u4e00-\u9fff]{1,4}")
 _BARE = re.compile(rf"(?:{NUMBER_PATTERN})")
 _PLANNED = re.compile("计划|拟")
 _MISREAD_PERCENT = re.compile(r"2(?P<real>[5-9][0-9](?:\.[0-9]+)?|100(?:\.0+)?)%")
@@ -19,9 +20,7 @@ _MISREAD_PERCENT = re.compile(r"2(?P<real>[5-9][0-9](?:\.[0-9]+)?|100(?:\.0+)?)%
 
 def read_figure(raw: str, text: str, *, is_target: bool) -> Cell | None:
     """Read cleaned text as one figure; None when it is not one."""
-    remark = ""
-    if text.endswith(")") and (found := _REMARK.match(text)) and found["remark"] != "含":
-        text, remark = found["body"].rstrip(), f"括号里的“{shorten(found['remark'])}”不参与比较"
+    text, remark = _take_remark(text)
     found = _MISREAD_PERCENT.fullmatch(text)
     comparison = take_comparison(text, is_target=is_target)
     cell = _range(raw, comparison) or _single(raw, comparison, is_target=is_target)
@@ -34,6 +33,18 @@ def read_figure(raw: str, text: str, *, is_target: bool) -> Cell | None:
     if found and is_target:
         return replace(cell, problem=_misread(raw, found["real"]))
     return cell
+
+
+def _take_remark(text: str) -> tuple[str, str]:
+    """Split off a remark in brackets; a unit in brackets is the figure's unit."""
+    text = text.removesuffix("(含)")
+    found = _REMARK.match(text) if text.endswith(")") else None
+    if found is None:
+        return text, ""
+    body, remark = found["body"].rstrip(), found["remark"]
+    if _UNIT_ALONE.fullmatch(remark) and read_measure(f"1{remark}"):
+        return body + remark, ""
+    return body, f"括号里的“{shorten(remark)}”不参与比较"
 
 
 def _single(raw: str, comparison: Comparison, *, is_target: bool) -> Cell | None:
@@ -51,7 +62,7 @@ def _single(raw: str, comparison: Comparison, *, is_target: bool) -> Cell | None
         kind = CellKind.LOWER_BOUND
     cell = _cell(raw, kind, comparison, measure, "")
     if kind is CellKind.LOWER_BOUND and not measure.note:
-        return replace(cell, note="“余”“多”只说明不少于这个数，可以判断是否达标，不能算完成比例")
+        return replace(cell, note="只说明不少于这个数，可以判断是否达标，不能算完成比例")
     return cell
 
 

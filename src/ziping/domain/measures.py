@@ -16,7 +16,7 @@ from ziping.domain.numbers import (
 _POWERS = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9}
 _COUNTED = """
 个 次 人次 人 名 户 户次 家 家次 项 项次 件 件次 套 台 台次 台套 场 场次 批 批次 篇 份 本 册 条
-处 座 栋 辆 辆次 架 艘 天 日 年 月 周 小时 分钟 学时 课时 课 工作日 个工作日 个月 亩 公顷 公里
+处 座 栋 辆 辆次 架 艘 天 日 年 月 周 小时 分贝 分钟 学时 课时 课 工作日 个工作日 个月 亩 公顷 公里
 千米 米 厘米 毫米 平方米 立方米 平方公里 吨 千克 公斤 千瓦 千瓦时 度 所 位 只 支 部 类 种 宗 起
 例 班 班次 期 届 门 轮 组 村 间 间次 页 株 棵 头 羽 车次 航次 趟 幅 卷 块 根 片 对 副 张 枚 瓶
 盒 箱 桶 袋 期次 分 级 倍 成 个百分点 百分点
@@ -36,12 +36,19 @@ _MEASURE = re.compile(
 _UNIT = re.compile(
     rf"(?P<money>(?:{_MONEY_UNIT}|兀)(?P<per>[/每][{_CJK}A-Za-z0-9/、·.]{{1,10}})?)"
     rf"|(?P<count>(?:{_COUNT_UNIT})(?:[/每·.][{_CJK}A-Za-z/、]{{1,10}})?)(?P<noun>[{_CJK}]{{0,12}})"
-    rf"|(?P<other>[{_CJK}A-Za-zμΩ°℃㎀-㏟/][{_CJK}A-Za-zΩ㎀-㏟/·、²³]{{0,7}}|[a-z]{{0,2}}m[23²³](?:/[a-z]{{1,3}})?)"
+    rf"|(?P<other>[{_CJK}][{_CJK}A-Za-z/·、]{{0,7}}|[A-Za-zμΩ°℃㎀-㏟/][A-Za-zΩ㎀-㏟/·²³]{{0,7}}"
+    rf"|/[{_CJK}]{{1,4}}|[a-z]{{0,2}}m[23²³](?:/[a-z]{{1,3}})?)"
 )
 _EACH = re.compile(rf"每(?P<each>(?:每?[{_CJK}]{{1,3}}){{1,2}}?)(?=[0-9])")
 _CHINESE = re.compile(
     rf"(?P<number>[{CHINESE_NUMERALS}]{{1,8}})(?P<more>余|多)?(?P<unit>{_COUNT_UNIT}|{_MONEY_UNIT})"
 )
+_CALENDAR_YEARS = range(1990, 2101)
+"""So many years are a year's name: 2022年水平 is no count."""
+_PLAIN_NOUN = 4
+"""A noun up to this length after its counting unit needs no remark."""
+_GRADES = "级类部位度"
+"""After Chinese numerals these name a grade (一级), not a count."""
 _MONEY_OUT = {"亿元": (4, "万元"), "千万元": (3, "万元"), "百万元": (2, "万元")}
 _MONEY_OUT |= {"千元": (3, "元"), "百元": (2, "元"), "兀": (0, "元"), "圆": (0, "元")}
 
@@ -60,6 +67,8 @@ class Measure:
 def read_measure(text: str) -> Measure | None:
     """Read cleaned text that is one number with its unit and nothing else."""
     each = ""
+    if text.startswith("百分之"):
+        return _percent_in_words(text.removeprefix("百分之"))
     if text.startswith("每") and (found := _EACH.match(text)):
         each = found["each"].replace("每", "/")
         text = text[found.end() :]
@@ -73,7 +82,15 @@ def read_measure(text: str) -> Measure | None:
     measure = _counted(value, found["power"] or "", found["rest"], is_more=is_more)
     if measure is None or not each:
         return measure
-    return Measure(measure.value, f"{measure.unit}/{each}", is_more, measure.note)
+    unit = measure.unit if each == "年" else f"{measure.unit}/{each}"
+    return Measure(measure.value, unit, is_more, measure.note)
+
+
+def _percent_in_words(text: str) -> Measure | None:
+    """Return the percentage of 百分之九十 or 百分之90."""
+    number = parse_chinese(text)
+    value = parse_decimal(text) if number is None else Decimal(number)
+    return None if value is None else Measure(shifted(value, -2), "%")
 
 
 def _rate(value: Decimal, sign: str, rest: str, *, is_more: bool) -> Measure | None:
@@ -101,8 +118,13 @@ def _counted(value: Decimal, power: str, rest: str, *, is_more: bool) -> Measure
         return _money(shifted(value, _POWERS.get(power, 0)), found, is_more=is_more)
     unit = (found["count"] or found["other"]) if found else ""
     noun = (found["noun"] or "") if found else ""
-    note = f"“{noun}”按说明文字处理" if len(noun) > 4 else ""  # noqa: PLR2004 - short nouns are plain
-    return Measure(shifted(value, _POWERS.get(power, 0)), unit, is_more, note)
+    if unit == "年" and value in _CALENDAR_YEARS:
+        return None
+    if unit == "成":
+        return Measure(shifted(value, -1), "%", is_more)
+    note = f"“{noun}”按说明文字处理" if len(noun) > _PLAIN_NOUN else ""
+    value = shifted(value, _POWERS.get(power, 0))
+    return Measure(value, unit.removesuffix("/年"), is_more, note)
 
 
 def _money(value: Decimal, found: re.Match[str], *, is_more: bool) -> Measure:
@@ -119,9 +141,11 @@ def _chinese(text: str) -> Measure | None:
     """Return a small count in Chinese numerals, such as 三期 or 两次."""
     found = _CHINESE.fullmatch(text)
     number = parse_chinese(found["number"]) if found else None
-    if found is None or number is None:
+    if found is None or number is None or found["unit"] in _GRADES:
         return None
     value, unit = Decimal(number), found["unit"]
+    if unit == "成":
+        return Measure(shifted(value, -1), "%")
     if unit == "元":
         value, unit = shifted(value, -4), "万元"
     return Measure(value, unit, bool(found["more"]))

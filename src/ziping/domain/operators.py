@@ -45,9 +45,11 @@ _SUFFIX = re.compile(f"(?P<word>{_any(_AFTER)})$")
 _HOLD = re.compile("控制在|限于")
 _REACH = re.compile("达到|达")
 _ABOUT_BEFORE = re.compile("大约|约为|约|大概|将近|接近|近|预计|估计|预估|≈|~")
+_NOUN_AFTER = re.compile("(?<=以上|以下|以内|左右)[\u4e00-\u9fff]{1,8}$")
+"""What is counted, written last: 20个以上项目."""
 _ABOUT_AFTER = re.compile("(?:左右|上下|前后)$")
 _NEUTRAL = (
-    "(?:年|全年|当年|本年|每年|年度|已|均|共|共计|总计|合计|累计|实际|全部|计划|完成|实现|新增|覆盖"
+    "(?:年|全年|当年|本年|每年|年度|较上年|比上年|较去年|比去年|同比|环比|基本|降|升|已|均|共|共计|总计|合计|累计|实际|全部|计划|完成|实现|新增|覆盖"
     "|为|数量|是|实施|开展|举办|培训|发放|支付|购置|采购|建设|安装|补助|救助|服务|受益|惠及|带动|资助"
     "|办理|提高|提升|增长|增加|下降|降低|减少)+(?:到|至|了)?"
 )
@@ -81,6 +83,7 @@ def take_comparison(text: str, *, is_target: bool) -> Comparison:
     """Take comparison signs, words and neutral verbs off a cleaned text."""
     label, rest = _take_label(text)
     operator, is_sign, rest = _take_prefix(rest, is_target=is_target)
+    rest = _NOUN_AFTER.sub("", rest)
     is_about = False
     if found := _ABOUT_BEFORE.match(rest):
         is_about, rest = True, rest[found.end() :]
