@@ -59,7 +59,7 @@ TABLE_MARGINS = {"top": 20, "bottom": 18, "left": 18, "right": 18}
 LINE_TWIPS = 579
 """Line pitch of the body: 28.95 pt, so that a page carries 22 lines."""
 TITLE_LINE_TWIPS = 700
-CONTENTS_LINE_TWIPS = 400
+CONTENTS_LINE_TWIPS = 380
 LINES_PER_PAGE = 22
 CHARACTERS_PER_LINE = 27.5
 """Characters of 三号 across the body."""

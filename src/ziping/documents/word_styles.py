@@ -132,7 +132,7 @@ def style_xml(style: Style, normal: str, *, keeps_base_look: bool = False) -> st
     follow = '<w:next w:val="ZipingBody"/>' if style.id.startswith("Heading") else ""
     properties, look = style.properties, run_properties(TYPEFACES[style.role])
     if keeps_base_look and style.role == "body":
-        properties, look = '<w:ind w:firstLineChars="200"/>', ""
+        properties, look = '<w:ind w:firstLineChars="200" w:firstLine="560"/>', ""
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style.id}">'
         f'<w:name w:val="{style.name}"/><w:basedOn w:val="{normal}"/>{follow}<w:qFormat/>'
