@@ -60,7 +60,7 @@ class TableWriter:
         base = package.rule_set.execution.denominator
         budget = "年初预算数" if base == "initial_budget" else "全年预算数"
         text = (
-            f"注：得分按《{package.rule_set.title.strip('《》')}》计算；"
+            f"注：得分按{package.rule_set.title}计算；"
             f"执行率＝全年执行数÷{budget}；金额单位以表头为准。"
         )
         return paragraph(self._styles["ZipingNote"], self._writer.runs(text, "note"))

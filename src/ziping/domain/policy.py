@@ -23,6 +23,7 @@ class PolicyDocument(Record):
 
     id: str
     title: str
+    """Without 《》; blank when nobody here has seen it."""
     number: str
     """文号; blank if it has none."""
     issuer: str
@@ -39,5 +40,13 @@ class PolicyDocument(Record):
 
     @property
     def citation(self) -> str:
-        """《title》（number）, as official prose cites it."""
-        return f"《{self.title}》（{self.number}）" if self.number else f"《{self.title}》"
+        """《title》（number）, as official prose cites it.
+
+        Book marks stand around titles of documents only: not around practice or our defaults,
+        and not where nobody has seen the title (a number alone is cited then).
+        """
+        if self.status in ("实务", "本系统默认"):
+            return self.title
+        name = f"《{self.title}》" if self.title else ""
+        number = f"（{self.number}）" if self.title and self.number else self.number
+        return f"{name}{number}"
