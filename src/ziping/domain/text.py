@@ -11,7 +11,7 @@ _AS_WRITTEN = "²³¹½¼¾⅓⅔⅛…"
 
 _TO_NORMALISE = re.compile(f"[^{_AS_WRITTEN}①-⓿㎀-㏟]+")
 _SPACES = re.compile(r"\s+")
-_CJK = "\u2e80-\u9fff\uf900-\ufaff"
+_CJK = "\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uf900-\ufaff"
 _SPACE_BESIDE_CJK = re.compile(f"(?<=[{_CJK}]) | (?=[{_CJK}])")
 _SPACE_INSIDE_NUMBER = re.compile(r"(?<=[0-9]\.) (?=[0-9])|(?<=[0-9]) (?=\.[0-9])")
 _SPACE_BESIDE_SIGN = re.compile(r" (?=[%‰)/])|(?<=[≥≤≧≦<>=═(/]) ")
@@ -22,14 +22,13 @@ _MARKS = frozenset({"无", "暂无", "不适用", "空", "无此项"})
 def clean(raw: str) -> str:
     """Return value text in one plain form: NFKC, no control characters, no stray spaces."""
     text = raw
+    if not text.isprintable():
+        text = "".join(one for one in text if one.isprintable() or one.isspace())
     if not text.isascii():
         text = _TO_NORMALISE.sub(lambda part: unicodedata.normalize("NFKC", part.group()), text)
     if text.isprintable() and " " not in text:
         return text
-    text = _SPACES.sub(" ", text)
-    if not text.isprintable():
-        text = "".join(one for one in text if one.isprintable())
-    text = text.strip()
+    text = _SPACES.sub(" ", text).strip()
     if " " not in text:
         return text
     text = _SPACE_BESIDE_CJK.sub("", text)
