@@ -7,6 +7,7 @@ from ziping.documents.reading_docx import read_docx
 from ziping.documents.reading_head import find_year
 from ziping.documents.reading_headings import (
     FUND_HEADINGS,
+    GUIDE_SHEET,
     INDICATOR_HEADINGS,
     field_of,
 )
@@ -45,14 +46,17 @@ def read_table_file(
         grids, notes, lines = _grids(data, file_name)
     except (RecursionError, MemoryError):
         raise damaged(file_name) from None
-    titles = (*lines, *(one for grid in grids for one in grid.caption), PurePath(file_name).stem)
-    year = find_year(titles)
-    context = Context(lexicon, rule_set, year or rule_set.valid_from.year, file_name)
     forms, left_out = _forms(grids)
     if not forms:
         raise _no_table(grids, file_name)
+    captions = [one for grid in grids for one in grid.caption]
+    titles = [cell.text for grid in left_out for cell in grid.starting_in(grid.row_numbers[0])]
+    year = find_year([*lines, *captions, *titles, PurePath(file_name).stem])
+    context = Context(lexicon, rule_set, year or rule_set.valid_from.year, file_name)
     if left_out:
-        shown = "、".join(left_out[:_SHOWN_NAMES]) + ("等" if len(left_out) > _SHOWN_NAMES else "")
+        shown = "、".join(grid.name for grid in left_out[:_SHOWN_NAMES]) + (
+            "等" if len(left_out) > _SHOWN_NAMES else ""
+        )
         notes.append(f"{shown}没有自评表的表头，没有读入")
     tables = [
         read_form(grid, region, f"p{number}", context)
@@ -79,10 +83,10 @@ def _grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[st
     return grids, [*notes, *found], lines
 
 
-def _forms(grids: list[Grid]) -> tuple[list[tuple[Grid, Region]], list[str]]:
-    """Return the forms of all tables in order, and the names of tables without any."""
+def _forms(grids: list[Grid]) -> tuple[list[tuple[Grid, Region]], list[Grid]]:
+    """Return the forms of all tables in order, and the tables without any."""
     forms: list[tuple[Grid, Region]] = []
-    left_out: list[str] = []
+    left_out: list[Grid] = []
     for grid in grids:
         found = find_forms(grid)
         if found and forms and found[0].is_lower_half and forms[-1][1].is_upper_half:
@@ -91,8 +95,8 @@ def _forms(grids: list[Grid]) -> tuple[list[tuple[Grid, Region]], list[str]]:
             forms += [(joined, region) for region in find_forms(joined)[-len(found) :]]
         elif found:
             forms += [(grid, region) for region in found]
-        elif grid.row_numbers:
-            left_out.append(grid.name)
+        elif grid.row_numbers and GUIDE_SHEET not in grid.caption:
+            left_out.append(grid)
     return forms, left_out
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from ziping.documents.grid import GridCell
-from ziping.documents.reading_headings import field_of, is_section
+from ziping.documents.reading_headings import field_of
 from ziping.documents.reading_record import Reading
 from ziping.domain.evaluation import FundKind, FundUnit
 from ziping.domain.fields import TITLES
@@ -93,7 +93,7 @@ def _right_of(reading: Reading, label: GridCell) -> GridCell | None:
     for column in range(label.column + label.columns, reading.grid.width):
         cell = reading.grid.at(label.row, column)
         if cell is not None:
-            is_label = field_of("labels", cell.text) or is_section(cell.text)
+            is_label = field_of("labels", cell.text)
             return None if is_label or cell.row != label.row else cell
     return None
 

@@ -111,6 +111,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 }
 """Titles that stand before their value, by field."""
 
+GUIDE_SHEET = "填写说明"
+"""Name of the sheet of our template that explains how to fill it in."""
 TOTALS = frozenset({"总分", "合计", "总计", "总得分", "自评总分", "自评得分合计", "合计总分"})
 _SECTIONS = re.compile(
     r"(项目)?(支出)?资金(情况|执行情况|使用情况)?|年度(总体|绩效)?(目标|总体绩效目标)(完成情况)?"

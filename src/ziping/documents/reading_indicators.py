@@ -77,7 +77,7 @@ def one_line(text: str) -> str:
 def _is_note_row(reading: Reading, head: HeadingRow, row: int) -> bool:
     """Return whether one wide cell or a remark fills the row."""
     cells = reading.grid.starting_in(row)
-    if cells and is_note(cells[0].text):
+    if cells and cells[0].column <= head.first_column and is_note(cells[0].text):
         return True
     first = reading.grid.at(row, head.first_column)
     later = head.columns.get("target") or head.columns.get("actual") or ()

@@ -93,7 +93,7 @@ def _place_row(grid: Grid, row: int, regions: list[Region]) -> None:
     """Add a row to the form it belongs to, beginning a new one where its headings say so."""
     now = regions[-1]
     funds, lines = heading_row(grid, row, "funds"), heading_row(grid, row, "indicators")
-    is_name = any(_is_name_label(cell.text) for cell in grid.starting_in(row))
+    is_name = _is_name_label(_first_text(grid, row))
     starts = (funds or is_name) and (now.funds or now.indicators)
     if starts or (lines and now.total_row is not None) or (is_name and now.name_row is not None):
         now = Region(rows=_titles_above(grid, now))
@@ -109,8 +109,14 @@ def _place_row(grid: Grid, row: int, regions: list[Region]) -> None:
         now.indicators = lines
     elif now.indicators is None:
         now.objectives = now.objectives or heading_row(grid, row, "objectives")
-    elif now.total_row is None and heading_key(_first_text(grid, row)) in TOTALS:
+    elif now.total_row is None and _is_total(grid, row, now.indicators):
         now.total_row = row
+
+
+def _is_total(grid: Grid, row: int, head: HeadingRow) -> bool:
+    """Return whether a row begins with 总分, at the left of the grid."""
+    first = grid.starting_in(row)[0]
+    return first.column <= head.first_column and heading_key(first.text) in TOTALS
 
 
 def _is_name_label(text: str) -> bool:
