@@ -82,10 +82,15 @@ def flatten(report: Report) -> dict[str, str]:
     data = report.model_dump(mode="json")
     projects = data.pop("projects")
     _walk("", data, leaves)
-    leaves[f"projects/{ORDER}"] = " ".join(one["id"] for one in projects)
+    leaves[f"projects/{ORDER}"] = " ".join(_project_key(one["id"]) for one in projects)
     for one in projects:
-        _walk(one["id"], one, leaves)
+        _walk(_project_key(one["id"]), one, leaves)
     return leaves
+
+
+def _project_key(project_id: str) -> str:
+    """Return a project's part of a path; an id that is also a report's field is marked."""
+    return f"~{project_id}" if project_id in Report.model_fields else project_id
 
 
 def _walk(path: str, value: object, leaves: dict[str, str]) -> None:
@@ -151,7 +156,7 @@ def label(path: str, report: Report) -> str:
     """Return a path in words, e.g. 专项经费 · 交易宗数 · 实际完成值."""
     parts = path.split("/")
     words: list[str] = []
-    project = report.project(parts[0])
+    project = report.project(parts[0].removeprefix("~"))
     if project is not None:
         if len(report.projects) > 1:
             words.append(project.name or parts[0])
@@ -161,8 +166,10 @@ def label(path: str, report: Report) -> str:
         if previous == "indicators" and project is not None and part != ORDER:
             line = project.indicator(part)
             words[-1] = (line.level3 or line.level2 or part) if line else part
-        elif previous == "funds" and part in _SOURCES:
-            words.append(FUND_SOURCE_TITLES[FundSource(part)].removeprefix("其中："))
+        elif previous == "funds" and part.partition(".")[0] in _SOURCES:
+            source, _, number = part.partition(".")
+            title = FUND_SOURCE_TITLES[FundSource(source)].removeprefix("其中：")
+            words.append(f"{title}（第{number}行）" if number else title)
         else:
             words.append(TITLES.get(part, f"第{part}条" if part.isdigit() else _unescaped(part)))
         previous = part

@@ -62,7 +62,7 @@ def merge(base: Report, mine: Report, theirs: Report) -> Merge:
         old, new, now = (leaves.get(path) for leaves in (base_leaves, my_leaves, their_leaves))
         if new in (old, now):
             continue
-        if path.endswith(ORDER):
+        if not _is_text(path):
             merged[path] = _merged_order(old or "", new or "", now or "")
         elif now == old:
             _put(merged, path, new)
@@ -79,8 +79,19 @@ def merge(base: Report, mine: Report, theirs: Report) -> Merge:
             )
     for conflict in conflicts:
         _keep_item(merged, their_leaves, conflict.path)
-    report = unflatten(dict(_without_orphans(merged)))
+    kept = dict(_without_orphans(merged))
+    conflicts += [
+        FieldConflict(path=path, label=label(path, mine), base="", mine=text, theirs="")
+        for path, text in merged.items()
+        if path not in kept and text and text != their_leaves.get(path) and _is_text(path)
+    ]
+    report = unflatten(kept)
     return Merge(report=report, changes=changes_between(theirs, report), conflicts=tuple(conflicts))
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path names something people write, not the order of a list."""
+    return path.rpartition("/")[2] != ORDER
 
 
 def _put(leaves: dict[str, str], path: str, text: str | None) -> None:
@@ -93,11 +104,13 @@ def _put(leaves: dict[str, str], path: str, text: str | None) -> None:
 
 def _merged_order(old: str, new: str, now: str) -> str:
     """Return their order with my additions and removals."""
-    removed = set(old.split()) - set(new.split())
-    kept = [key for key in now.split() if key not in removed]
-    if set(kept) == set(new.split()):
+    if now == old:
         return new
-    return " ".join([*kept, *(key for key in new.split() if key not in kept and key not in old)])
+    before, mine = set(old.split()), new.split()
+    kept = [key for key in now.split() if key in mine or key not in before]
+    if set(kept) == set(mine):
+        return new
+    return " ".join([*kept, *(key for key in mine if key not in kept and key not in before)])
 
 
 def _keep_item(merged: dict[str, str], theirs: Mapping[str, str], path: str) -> None:
