@@ -5,7 +5,10 @@ import streamlit as st
 from ziping.ui import navigation, state
 
 st.set_page_config(
-    page_title="自评通", page_icon=":material/fact_check:", layout="wide", initial_sidebar_state=232
+    page_title="自评通",
+    page_icon=str(navigation.ICON),
+    layout="wide",
+    initial_sidebar_state=232,
 )
 page = navigation.build()
 state.sync_with_url()

@@ -12,6 +12,9 @@ from ziping.ui.components.conflicts import show_conflicts
 _PAGES = Path(__file__).parent / "pages"
 _ASSETS = Path(__file__).parent / "assets"
 
+ICON = _ASSETS / "icon.svg"
+"""Icon of the browser tab; a Material icon here would be fetched from outside the machine."""
+
 WORKBENCH = "workbench"
 REPORT_PAGES = {
     "filling": ("填报", ":material/edit_note:"),
