@@ -5,7 +5,6 @@ from datetime import datetime
 
 from ziping.content.library import Content
 from ziping.documents.excel import write_excel
-from ziping.documents.template import write_template
 from ziping.documents.word import write_word
 from ziping.domain.draft import SectionText
 from ziping.services.drafted import draft_texts
@@ -22,8 +21,3 @@ def drafted_files(
     word = ExportedFile(name_of(package, "docx"), write_word(package), WORD_MIME)
     excel = ExportedFile(name_of(package, "xlsx"), write_excel(package), EXCEL_MIME)
     return (word, excel), sections
-
-
-def blank_workbook(content: Content, *, place: str, year: int) -> bytes:
-    """Return the workbook to fill in, with the weights of a place's rule set."""
-    return write_template(content.choose_rule_set(place, year).rule_set)

@@ -1,0 +1,40 @@
+"""`schema`: the JSON schema of report files and of what each command prints."""
+
+import json
+
+import click
+from pydantic import TypeAdapter
+
+from ziping.cli.chinese import ChineseCommand
+from ziping.cli.root import DONE
+from ziping.content.report_file import report_json_schema
+from ziping.domain.errors import InputError
+from ziping.domain.rules import RuleSet
+from ziping.services import answers
+
+_ANSWERS: dict[str, TypeAdapter[object]] = {
+    "score": TypeAdapter(answers.ProjectScore | answers.ReportScore),
+    "check": TypeAdapter(answers.ProjectCheck | answers.ReportCheck),
+    "verify": TypeAdapter(answers.VerifyAnswer),
+    "rules-list": TypeAdapter(answers.RuleSetList),
+    "rules-show": TypeAdapter(RuleSet),
+    "rules-check": TypeAdapter(answers.ContentCheck),
+    "doctor": TypeAdapter(answers.DoctorAnswer),
+}
+_NAMES = ("report", *_ANSWERS)
+
+
+@click.command(cls=ChineseCommand, help=f"打印 JSON Schema。可选：{'、'.join(_NAMES)}。")
+@click.argument(
+    "name", metavar="[NAME]", default="report", help="report 是数据文件，其余是命令的 --json 输出"
+)
+def schema(name: str) -> int:
+    """Print a schema."""
+    if name == "report":
+        found = report_json_schema()
+    elif name in _ANSWERS:
+        found = _ANSWERS[name].json_schema(mode="serialization")
+    else:
+        raise InputError(f"没有名为 {name} 的 Schema", remedy=f"可选：{'、'.join(_NAMES)}")
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    return DONE

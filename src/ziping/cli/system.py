@@ -1,0 +1,61 @@
+"""`serve` and `doctor`: starting the app, and what this machine is set up for."""
+
+import os
+import socket
+import sys
+
+import click
+
+from ziping.cli.chinese import ChineseCommand, WholeNumber
+from ziping.cli.inputs import json_option
+from ziping.cli.printing import echo_json
+from ziping.cli.root import DONE, FOUND
+from ziping.config import app_file, load_settings
+from ziping.domain.errors import StorageError
+from ziping.services.diagnosing import diagnose
+
+_HOST = "127.0.0.1"
+
+
+@click.command(cls=ChineseCommand, help="启动网页界面，只供本机访问；按 Ctrl+C 停止。")
+@click.option(
+    "--port", metavar="端口", type=WholeNumber(1, 65535), default=8501, help="端口，默认 8501"
+)
+def serve(port: int) -> int:
+    """Become the app's server."""
+    app = app_file()
+    if not app.is_file():
+        raise StorageError("找不到界面程序", where=str(app), remedy="请重新安装")
+    _refuse_taken(port)
+    click.echo(f"正在启动，请用浏览器打开 http://{_HOST}:{port}")
+    sys.stdout.flush()
+    options = ["--server.address", _HOST, "--server.port", str(port), "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+
+
+@click.command(cls=ChineseCommand, help="检查本机的设置、数据目录、数据库和内容文件。")
+@json_option
+def doctor(*, as_json: bool) -> int:
+    """Print what is configured and whether it works."""
+    answer = diagnose(load_settings(), app_file())
+    if as_json:
+        echo_json(answer)
+    else:
+        for one in answer.checks:
+            click.echo(f"[{'正常' if one.ok else '异常'}] {one.title}：{one.told}")
+    return DONE if answer.ok else FOUND
+
+
+def _refuse_taken(port: int) -> None:
+    """Refuse a port that another program listens on."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except OSError as error:
+            raise StorageError(
+                f"端口 {port} 不能用",
+                why=error.strerror or "",
+                remedy="可能已有一个在运行；请换一个端口，如 --port 8601",
+            ) from error
