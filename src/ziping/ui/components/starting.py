@@ -45,9 +45,7 @@ def ask_for_new_report() -> None:
     )
     place, year = place_and_year("new")
     rule_hint(place, year)
-    st.caption(
-        "单位和年度以后都能改。评分规则由地区和年度决定，也可以在填报页另选。"
-    )
+    st.caption("单位和年度以后都能改。评分规则由地区和年度决定，也可以在填报页另选。")
     if st.button("新建", type="primary", key="new:create"):
         project = blank_project(unit=unit.strip())
         report = Report(unit=unit.strip(), fiscal_year=year, place=place, projects=(project,))

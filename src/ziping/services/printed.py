@@ -1,0 +1,80 @@
+"""What a filled table shows (表列值), brought in line with the scores."""
+
+from ziping.domain.evaluation import (
+    FundRow,
+    FundSource,
+    Indicator,
+    PrintedEvaluation,
+    PrintedFund,
+    PrintedIndicator,
+    SelfEvaluation,
+)
+from ziping.domain.model import Record
+from ziping.domain.numbers import plain
+from ziping.domain.rates import rate_text
+from ziping.domain.scores import ScoreSheet
+
+
+class PrintedDifference(Record):
+    """A printed figure that differs from what the rules give (表列值与计算值)."""
+
+    label: str
+    printed: str
+    computed: str
+
+
+def corrected(evaluation: SelfEvaluation, sheet: ScoreSheet) -> SelfEvaluation:
+    """Return the evaluation with its printed values as the scores give them.
+
+    Sub-rows of the fund grid carry no points, so theirs are cleared.
+    """
+    total = "" if sheet.total is None else plain(sheet.total)
+    return evaluation.model_copy(
+        update={
+            "funds": tuple(_fund(row, sheet) for row in evaluation.funds),
+            "indicators": tuple(_indicator(line, sheet) for line in evaluation.indicators),
+            "printed": PrintedEvaluation(total=total, grade=sheet.grade or ""),
+        }
+    )
+
+
+def _fund(row: FundRow, sheet: ScoreSheet) -> FundRow:
+    """Return a fund row as the exported table shows it."""
+    printed = PrintedFund()
+    if row.source is FundSource.TOTAL:
+        line, rate = sheet.execution, sheet.execution_rate
+        printed = PrintedFund(
+            weight="" if line.weight is None else plain(line.weight),
+            rate="" if rate is None else rate_text(rate),
+            points="" if line.points is None else plain(line.points),
+        )
+    return row.model_copy(update={"printed": printed})
+
+
+def _indicator(line: Indicator, sheet: ScoreSheet) -> Indicator:
+    """Return an indicator as the exported table shows it."""
+    score = sheet.line(line.id)
+    points = "" if score is None or score.points is None else plain(score.points)
+    return line.model_copy(update={"printed": PrintedIndicator(points=points)})
+
+
+def differences(evaluation: SelfEvaluation, sheet: ScoreSheet) -> tuple[PrintedDifference, ...]:
+    """Return the printed figures that are there and differ from what the rules give."""
+    now = corrected(evaluation, sheet)
+    pairs = [
+        ("总分", evaluation.printed.total, now.printed.total),
+        ("等级", evaluation.printed.grade, now.printed.grade),
+    ]
+    for old, new in zip(evaluation.funds, now.funds, strict=True):
+        if old.source is FundSource.TOTAL:
+            pairs.append(("年度资金总额 · 执行率", old.printed.rate, new.printed.rate))
+            pairs.append(("年度资金总额 · 得分", old.printed.points, new.printed.points))
+    pairs.extend(
+        (f"{old.level3 or old.level2} · 得分", old.printed.points, new.printed.points)
+        for old, new in zip(evaluation.indicators, now.indicators, strict=True)
+    )
+    return tuple(
+        PrintedDifference(label=label, printed=printed, computed=computed)
+        for label, printed, computed in pairs
+        if printed.strip() and printed.strip() != computed
+    )
