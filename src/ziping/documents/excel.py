@@ -1,12 +1,12 @@
 """Writing a report's tables as an Excel workbook (Excel 导出)."""
 
-import io
 from collections import Counter
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ziping.documents.excel_cells import CellWriter
+from ziping.documents.excel_save import workbook_bytes
 from ziping.documents.excel_table import write_annex
 from ziping.domain.evaluation import FundSource
 from ziping.domain.findings import Finding, Severity
@@ -66,9 +66,7 @@ def write_excel(package: ReportPackage) -> bytes:
         write_annex(book, cells, package, project, sheets.get(project.id), number)
     _fill_lines(book.create_sheet(LINES), cells, package, sheets)
     _fill_findings(book.create_sheet(FINDINGS), cells, package.findings)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return workbook_bytes(book)
 
 
 def _fill_summary(
