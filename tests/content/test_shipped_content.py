@@ -17,6 +17,7 @@ import ziping.domain
 from ziping.content.library import Content
 from ziping.content.report_file import load_report
 from ziping.domain.errors import ContentError, NotFoundError
+from ziping.domain.model import field_docstrings
 from ziping.domain.rules import Level1, RuleSet
 
 
@@ -360,7 +361,7 @@ def described(name: str) -> list[str]:
         if snake(cls.__name__) == name:
             texts.append(cls.__doc__ or "")
         if issubclass(cls, BaseModel) and name in cls.model_fields:
-            texts.append(cls.model_fields[name].description or "")
+            texts.append(field_docstrings(cls).get(name, ""))
         own = vars(cls).get(name)
         if isinstance(own, property):
             texts.append(own.__doc__ or "")

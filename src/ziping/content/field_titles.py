@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from ziping.content.located import Path_
+from ziping.domain.model import field_docstrings
 
 _LEADING = re.compile(r"[\u4e00-\u9fff]+(?:[/、][\u4e00-\u9fff]+)*")
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff][^()]*)\)")
@@ -17,8 +18,9 @@ _BRACKETED = re.compile(r"\(([\u4e00-\u9fff][^()]*)\)")
 def titles(model: type[BaseModel]) -> dict[str, str]:
     """Return field name -> Chinese title; a field without one has an empty title."""
     found = {}
-    for name, field in model.model_fields.items():
-        text = field.description or ""
+    described = field_docstrings(model)
+    for name in model.model_fields:
+        text = described.get(name, "")
         leading, bracketed = _LEADING.match(text), _BRACKETED.search(text)
         found[name] = leading[0] if leading else bracketed[1] if bracketed else ""
     return found
