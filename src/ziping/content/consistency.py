@@ -24,7 +24,12 @@ Problem = tuple[Path_, str]
 """Where in a file something is wrong, and what and how to mend it."""
 
 _CITED = re.compile(r"\[\[([^\[\]{}]+#[^\[\]{}]+)\]\]")
-_SURENESS = (Certainty.FROM_MEMORY, Certainty.CORROBORATED, Certainty.SEEN)
+_SURENESS = (
+    Certainty.OWN_DEFAULT,
+    Certainty.FROM_MEMORY,
+    Certainty.CORROBORATED,
+    Certainty.SEEN,
+)
 _FULL = Decimal(100)
 _WHOLE = Decimal(1)
 

@@ -17,12 +17,15 @@ class Certainty(StrEnum):
     """有旁证."""
     FROM_MEMORY = "from_memory"
     """凭记忆，待核对原文."""
+    OWN_DEFAULT = "own_default"
+    """本系统自定: our own choice where no regulation says."""
 
 
 CERTAINTY_TITLES: dict[Certainty, str] = {
     Certainty.SEEN: "已见原文",
     Certainty.CORROBORATED: "有旁证，待核对原文",
     Certainty.FROM_MEMORY: "凭记忆，待核对原文",
+    Certainty.OWN_DEFAULT: "本系统自定，不是政策规定",
 }
 """What people read for each certainty."""
 

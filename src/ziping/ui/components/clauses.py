@@ -41,6 +41,6 @@ def _show(clause: Clause, *, expanded: bool) -> None:
     """Show one clause with how surely its text is known."""
     with st.expander(f"{clause.article}　{clause.title}", expanded=expanded):
         st.caption(CERTAINTY_TITLES[clause.certainty])
-        if clause.certainty is not Certainty.SEEN:
+        if clause.certainty in (Certainty.CORROBORATED, Certainty.FROM_MEMORY):
             st.warning("以下是本系统的转述，引用前请核对文件原文。")
         st.text(clause.text)
