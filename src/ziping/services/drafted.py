@@ -10,7 +10,6 @@ from ziping.drafting import DraftContext, TemplateWriter
 from ziping.drafting import draft_report as draft_all_sections
 from ziping.services.scored import ScoredReport
 
-_TEMPLATES = "prompts/fallback/"
 _PLACEHOLDER = re.compile(r"【待补充[^】]*】")
 
 
@@ -30,22 +29,13 @@ def draft_context(content: Content, scored: ScoredReport) -> DraftContext:
 @lru_cache(maxsize=4)
 def template_writer(content: Content) -> TemplateWriter:
     """Return the writer that needs no model; compiling its templates costs more than a report."""
-    return TemplateWriter(_templates(content))
+    return TemplateWriter(content.fallbacks())
 
 
 def draft_texts(content: Content, scored: ScoredReport) -> dict[str, SectionText]:
     """Return every section drafted by templates, by section id; nothing is stored."""
     texts = draft_all_sections(draft_context(content, scored), template_writer(content))
     return {one.section_id: one for one in texts}
-
-
-def _templates(content: Content) -> Mapping[str, str]:
-    """Return the texts under prompts/fallback, named without their suffix."""
-    return {
-        name.removeprefix(_TEMPLATES).removesuffix(".md"): text
-        for name, text in content.prompts.items()
-        if name.startswith(_TEMPLATES)
-    }
 
 
 def placeholders(
