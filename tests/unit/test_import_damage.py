@@ -274,6 +274,20 @@ def test_a_million_blank_rows_do_not_matter_and_real_ones_are_bounded() -> None:
     assert time.monotonic() - started < 20
 
 
+def test_an_old_workbook_that_would_abort_its_reader_is_refused() -> None:
+    data = bytearray(GOOD["自评表.xls"])
+    dimensions = data.index(b"\x00\x02\x0e\x00")  # the record that says how many rows there are
+    data[dimensions + 11] = 234
+    assert "已损坏" in refusal(bytes(data), "自评表.xls")
+
+
+def test_rows_of_details_under_the_table_are_counted_not_listed_one_by_one() -> None:
+    details = [Put(30 + row, 0, f"明细{row}") for row in range(1500)]
+    imported = read(xlsx([*published_form(), *details]))
+    assert len(imported.unread) == 1000
+    assert any("还有 500 格内容没有读入" in note for note in imported.notes)
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_damaged_files_are_read_or_refused_but_never_crash(name: str) -> None:
     told: list[str] = []

@@ -22,7 +22,7 @@ from ziping.documents.reading_headings import (
     is_section,
 )
 from ziping.documents.reading_indicators import IndicatorGrid, read_indicators, read_total
-from ziping.documents.reading_record import Context, Reading
+from ziping.documents.reading_record import MAX_TEXT, Context, Reading, too_long
 from ziping.domain.evaluation import (
     ApprovedEvaluation,
     FundKind,
@@ -33,6 +33,8 @@ from ziping.domain.evaluation import (
 from ziping.domain.imported import ReadCell, UnreadCell
 from ziping.domain.text import clean, is_mark
 
+MAX_UNREAD = 1_000
+"""Cells not read that are listed one by one."""
 UNIT_GUESSED = "没有找到金额单位，按“万元”读取，请核对"
 UNKNOWN_PLACE = "没有认出这一格属于哪一栏"
 BELOW_TABLE = "总分行以下的文字，不属于自评表的栏目"
@@ -149,6 +151,10 @@ def _titles_above(grid: Grid, before: Region) -> list[int]:
 def read_form(grid: Grid, region: Region, project_id: str, context: Context) -> ReadTable:
     """Return the self-evaluation of one form, with every cell read and every cell not read."""
     reading = Reading(grid, project_id, context)
+    for row in region.rows:
+        for cell in grid.starting_in(row):
+            if len(cell.text) > MAX_TEXT:
+                raise too_long(cell, context.file_name)
     anchors = [one for one in (region.funds, region.objectives, region.indicators) if one]
     top = [row for row in region.rows if row < anchors[0].row]
     end = region.rows[-1] + 1 if region.total_row is None else region.total_row
@@ -248,7 +254,8 @@ def _year(grid: Grid, region: Region, labels: dict[str, str], top: Iterable[int]
 
 
 def _list_unread(reading: Reading, region: Region) -> None:
-    """List every cell with content that went nowhere."""
+    """List every cell with content that went nowhere; beyond many, tell how many more."""
+    more = 0
     for row in region.rows:
         for cell in reading.grid.starting_in(row):
             if reading.is_used(cell) or is_mark(clean(cell.text[:100])):
@@ -256,5 +263,12 @@ def _list_unread(reading: Reading, region: Region) -> None:
             is_form_text = is_section(heading_key(cell.text)) or is_title(cell.text)
             if is_form_text and not cell.problem:
                 continue
+            if len(reading.unread) >= MAX_UNREAD:
+                more += 1
+                continue
             is_below = region.total_row is not None and row > region.total_row
             reading.skip(cell, cell.problem or (BELOW_TABLE if is_below else UNKNOWN_PLACE))
+    if more:
+        reading.notes.append(
+            f"{reading.grid.name}还有 {more} 格内容没有读入，没有逐一列出；这张表里可能混有明细数据"
+        )
