@@ -26,7 +26,10 @@ def _as_text(value: object) -> object:
     return value
 
 
-Raw = Annotated[str, BeforeValidator(_as_text), Field(max_length=20_000)]
+LONGEST_TEXT = 20_000
+"""Characters a field may hold; longer texts are refused by name, never cut."""
+
+Raw = Annotated[str, BeforeValidator(_as_text), Field(max_length=LONGEST_TEXT)]
 """Text as entered (录入原文); numbers of JSON files become text, null becomes blank."""
 
 

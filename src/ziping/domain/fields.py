@@ -8,7 +8,8 @@ number (the rest), so that a path stays true when rows are added or moved.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ziping.domain.evaluation import FUND_SOURCE_TITLES, FundSource, Report
+from ziping.domain.errors import InputError
+from ziping.domain.evaluation import FUND_SOURCE_TITLES, LONGEST_TEXT, FundSource, Report
 
 ORDER = "#order"
 """Last part of the path that holds the order of a keyed list."""
@@ -174,3 +175,21 @@ def label(path: str, report: Report) -> str:
             words.append(TITLES.get(part, f"第{part}条" if part.isdigit() else _unescaped(part)))
         previous = part
     return " · ".join(words)
+
+
+def refuse_overlong(leaves: Mapping[str, str], report: Report) -> None:
+    """Raise InputError for a text longer than a field may hold."""
+    for path, text in leaves.items():
+        if len(text) > LONGEST_TEXT:
+            raise InputError(
+                f"内容有 {len(text)} 个字，超过 {LONGEST_TEXT} 个字",
+                where=label(path, report),
+                why="一格放不下这么长的内容",
+                remedy="请精简，或拆开填到几处",
+            )
+
+
+def with_fields(report: Report, fields: Mapping[str, str]) -> Report:
+    """Return the report with new texts of fields by their paths; InputError when too long."""
+    refuse_overlong(fields, report)
+    return unflatten({**flatten(report), **fields})

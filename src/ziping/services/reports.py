@@ -12,6 +12,7 @@ from ziping.domain.evaluation import (
     Report,
     SelfEvaluation,
 )
+from ziping.domain.fields import flatten, refuse_overlong
 from ziping.domain.merge import Change, FieldConflict, Merge, merge
 from ziping.domain.stored import ReportOverview, ReportVersion, StoredReport
 from ziping.persistence import reports as store
@@ -59,6 +60,7 @@ def blank_project(project_id: str = "p1", unit: str = "") -> SelfEvaluation:
 
 def create_report(workspace: Workspace, report: Report, *, note: str = "新建") -> int:
     """Store a new report and return its id."""
+    refuse_overlong(flatten(report), report)
     line = overview(score_report(workspace.content, report))
     with workspace.database.write() as connection:
         return store.insert_report(
@@ -103,6 +105,7 @@ def save_report(
     Where somebody else changed the same field, theirs stays, the conflict is returned, and the
     text that was not taken is kept in the history.
     """
+    refuse_overlong(flatten(report), report)
     with workspace.database.write() as connection:
         stored = store.get_report(connection, report_id)
         base = stored.report

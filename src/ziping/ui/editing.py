@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from ziping.domain.errors import ZipingError
 from ziping.domain.evaluation import Report, SelfEvaluation
-from ziping.domain.fields import flatten, unflatten
+from ziping.domain.fields import with_fields
 from ziping.services.reports import open_report, report_at, save_report
 from ziping.ui import resources, state
 
@@ -33,7 +33,7 @@ def save_report_change(change: Callable[[Report], Report], *, note: str = "") ->
 
 def save_fields(fields: Mapping[str, str], *, note: str = "") -> None:
     """Save new texts of fields by their paths."""
-    save_report_change(lambda report: unflatten({**flatten(report), **fields}), note=note)
+    save_report_change(lambda report: with_fields(report, fields), note=note)
 
 
 def save_project(
