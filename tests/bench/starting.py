@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tests.bench.sections import Scale, Section, to_ms, verdict
@@ -29,9 +29,8 @@ def starting_section(scale: Scale) -> Section:
         "import ziping.scoring": (sys.executable, "-c", "import ziping.scoring"),
         "import pydantic": (sys.executable, "-c", "import pydantic; pydantic.BaseModel"),
         "import docxtpl": (sys.executable, "-c", "import docxtpl"),
-        "import streamlit": (sys.executable, "-c", "import streamlit"),
     }
-    with _compiled() as environment:
+    with _compiled() if scale.starts > 1 else nullcontext(os.environ) as environment:
         times = interleaved(
             {name: lambda call=call: _run(call, environment) for name, call in calls.items()},  # type: ignore[misc]
             scale.starts,
