@@ -106,3 +106,20 @@ class OriginalPart(Record):
     title: str = ""
     text: str
     page: int = 0
+
+
+class DigestCheck(Record):
+    """A policy officer's comparison of a digest with an original (核对记录)."""
+
+    digest_id: str
+    digest_hash: str
+    """Hash of the digest as compared; a digest changed since is not verified any more."""
+    original_id: str
+    original_title: str
+    """Kept, so that the record still reads when the original was removed."""
+    holds: bool
+    """Whether the digest agrees; False: an earlier verification was withdrawn."""
+    note: str = ""
+    at: str
+    """ISO moment, UTC."""
+    by: str

@@ -7,7 +7,7 @@ from ziping.domain.errors import StorageError
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
 
 
-def prepare_home(home: Path) -> None:
+def prepare_home(home: Path, mounts: Path = Path("/proc/mounts")) -> None:
     """Create the data directory; raise StorageError where data would not be safe.
 
     SQLite's locks do not hold on network shares, so those are refused.
@@ -24,7 +24,7 @@ def prepare_home(home: Path) -> None:
             why=error.strerror or type(error).__name__,
             remedy="请检查磁盘空间和目录权限，或用环境变量 ZIPING_HOME 指定其他目录",
         ) from error
-    kind = file_system_of(home, Path("/proc/mounts"))
+    kind = file_system_of(home, mounts)
     if kind in _NETWORK_FILE_SYSTEMS:
         raise StorageError(
             f"数据目录在网络共享盘（{kind}）上",

@@ -69,3 +69,53 @@ word_templates = sa.Table(
     sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("saved_by", sa.Text, nullable=False),
 )
+
+originals = sa.Table(
+    "originals",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("issuer", sa.Text, nullable=False),
+    sa.Column("date", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("jurisdiction", sa.Text, nullable=False),
+    sa.Column("file_name", sa.Text, nullable=False),
+    sa.Column("file_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("clause_count", sa.Integer, nullable=False),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("saved_by", sa.Text, nullable=False),
+    sqlite_autoincrement=True,  # a removed document's clause ids must never name another's
+)
+
+original_clauses = sa.Table(
+    "original_clauses",
+    metadata,
+    sa.Column("original_id", sa.Integer, sa.ForeignKey("originals.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("article", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("page", sa.Integer, nullable=False),
+)
+
+digest_checks = sa.Table(
+    "digest_checks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("digest_id", sa.Text, nullable=False),
+    sa.Column("digest_hash", sa.Text, nullable=False),
+    sa.Column("original_id", sa.Text, nullable=False),
+    sa.Column("original_title", sa.Text, nullable=False),
+    sa.Column("holds", sa.Boolean, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("saved_by", sa.Text, nullable=False),
+)
+
+library_state = sa.Table(
+    "library_state",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+)
