@@ -62,8 +62,11 @@ class Content:
 
     def choose_rule_set(self, place: str, fiscal_year: int, rule_set_id: str = "") -> RuleChoice:
         """Return the rule set for a place and fiscal year, or the one named, with the reason."""
-        places = self._one(Places, "places.yaml")
-        return rule_choice.choose(self.rule_sets(), places, place, fiscal_year, rule_set_id)
+        return rule_choice.choose(self.rule_sets(), self.places(), place, fiscal_year, rule_set_id)
+
+    def places(self) -> Places:
+        """Return the jurisdictions and the places in them."""
+        return self._one(Places, "places.yaml")
 
     # ---- words, outlines, frameworks, templates -------------------------------------------
 
