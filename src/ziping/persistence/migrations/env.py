@@ -2,5 +2,8 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"])
+from ziping.persistence.tables import metadata
+
+# The tables lend the migrations the names they give to constraints.
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()
