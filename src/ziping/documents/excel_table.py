@@ -36,7 +36,7 @@ def write_annex(  # noqa: PLR0913, PLR0917 - a sheet needs its book, styles, pac
     sheet = book.create_sheet(_sheet_title(project.name, number))
     cells.put(sheet, 1, 1, package.outline.table_annex_number, "note")
     cells.put(sheet, 2, 1, "项目支出绩效自评表", "title")
-    sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=COLUMNS)
+    sheet.merged_cells.add(f"A2:{get_column_letter(COLUMNS)}2")
     sheet.row_dimensions[2].height = 30
     for column, width in enumerate(ANNEX_WIDTHS_MM, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width * _UNITS_PER_MM
