@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ziping.domain.endpoint import DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT_S, ModelEndpoint
+
+_PUBLIC_ADDRESS = "https://api.openai.com/v1"
+_MOST_CONCURRENCY = 64
+_LONGEST_TIMEOUT_S = 3600.0
+
 _PACKAGE = Path(__file__).parent
 
 
@@ -33,6 +39,8 @@ class Settings:
     """Directory that holds knowledge/ and prompts/."""
     user: str = "本机用户"
     """Name recorded with each change while nobody logs in."""
+    model: ModelEndpoint | None = None
+    """模型接口; None: everything is drafted by templates."""
     embedding: EmbeddingEndpoint = EmbeddingEndpoint()
     """Where texts are turned into vectors; blank: on this machine."""
     chroma_url: str = ""
@@ -45,7 +53,9 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     ZIPING_HOME names the data directory, ZIPING_CONTENT a directory with knowledge/ and prompts/
     in place of the shipped one, ZIPING_USER the name recorded with each change.
     OPENAI_EMBEDDING_BASE_URL, OPENAI_EMBEDDING_API_KEY and OPENAI_EMBEDDING_MODEL name an endpoint
-    for embeddings, CHROMA_URL a chromadb server; without them nothing leaves this machine.
+    for embeddings, CHROMA_URL a chromadb server; OPENAI_MODEL with OPENAI_BASE_URL or
+    OPENAI_API_KEY a model that drafts, bounded by ZIPING_MODEL_CONCURRENCY and
+    ZIPING_MODEL_TIMEOUT (seconds). Without them nothing leaves this machine.
     """
     home = environment.get("ZIPING_HOME", "").strip()
     content = environment.get("ZIPING_CONTENT", "").strip()
@@ -59,7 +69,35 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             model=environment.get("OPENAI_EMBEDDING_MODEL", "").strip(),
         ),
         chroma_url=environment.get("CHROMA_URL", "").strip(),
+        model=_model_endpoint(environment),
     )
+
+
+def _model_endpoint(environment: Mapping[str, str]) -> ModelEndpoint | None:
+    """Return the endpoint the environment names; None when it names none in full."""
+    model = environment.get("OPENAI_MODEL", "").strip()
+    base_url = environment.get("OPENAI_BASE_URL", "").strip()
+    api_key = environment.get("OPENAI_API_KEY", "").strip()
+    if not model or not (base_url or api_key):
+        return None
+    concurrency = _number(environment.get("ZIPING_MODEL_CONCURRENCY", ""), DEFAULT_CONCURRENCY)
+    timeout_s = _number(environment.get("ZIPING_MODEL_TIMEOUT", ""), DEFAULT_TIMEOUT_S)
+    return ModelEndpoint(
+        base_url=(base_url or _PUBLIC_ADDRESS).rstrip("/"),
+        model=model,
+        api_key=api_key,
+        concurrency=int(min(max(concurrency, 1), _MOST_CONCURRENCY)),
+        timeout_s=min(timeout_s, _LONGEST_TIMEOUT_S),
+    )
+
+
+def _number(text: str, default: float) -> float:
+    """Return a positive number as set, else the default."""
+    try:
+        number = float(text)
+    except ValueError:
+        return default
+    return number if number > 0 else default
 
 
 def _shipped_content() -> Path:
