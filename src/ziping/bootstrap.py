@@ -13,6 +13,7 @@ from ziping.domain.clock import Clock
 
 if TYPE_CHECKING:
     from ziping.jobs.engine import JobEngine
+    from ziping.services.library import Library
     from ziping.services.workspace import Workspace
 
 
@@ -45,3 +46,32 @@ def open_engine(workspace: "Workspace", settings: Settings | None = None) -> "Jo
     from ziping.jobs.engine import JobEngine  # noqa: PLC0415 - see above
 
     return JobEngine((settings or load_settings()).home, workspace)
+
+
+def open_library(workspace: "Workspace", settings: Settings | None = None) -> "Library":
+    """Return the policy library of a workspace; its index is opened by the first search."""
+    from ziping.services.library import Index, Library  # noqa: PLC0415 - see above
+
+    chosen = settings or load_settings()
+
+    def open_index() -> Index:
+        from ziping.retrieval.embedding import (  # noqa: PLC0415 - slow to import
+            EndpointEmbedder,
+            LocalEmbedder,
+        )
+        from ziping.retrieval.index import LibraryIndex  # noqa: PLC0415 - as above
+
+        endpoint = chosen.embedding
+        embedder = (
+            EndpointEmbedder(endpoint.base_url, endpoint.api_key, endpoint.model)
+            if endpoint.is_set
+            else LocalEmbedder()
+        )
+        return LibraryIndex(
+            chosen.home / "index",
+            embedder,
+            workspace.content.lexicon().colloquial,
+            chroma_url=chosen.chroma_url,
+        )
+
+    return Library(workspace, open_index)

@@ -24,6 +24,8 @@ _COMMANDS = {
     "export": ("exports:export", "导出 Word 报告和 Excel 表"),
     "verify": ("verifying:verify", "核验 Word 文件与导出时是否一致"),
     "template": ("exports:template", "生成供填写的 Excel 空表"),
+    "search": ("library:search", "检索政策条款"),
+    "knowledge": ("library:knowledge", "管理知识库：添加、查看、核对原文"),
     "rules": ("rules:rules", "查看和检查评分规则"),
     "schema": ("schemas:schema", "打印数据文件或命令输出的 JSON Schema"),
     "doctor": ("system:doctor", "检查本机的设置和数据目录"),

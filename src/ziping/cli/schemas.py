@@ -10,7 +10,7 @@ from ziping.cli.root import DONE
 from ziping.content.report_file import report_json_schema
 from ziping.domain.errors import InputError
 from ziping.domain.rules import RuleSet
-from ziping.services import answers
+from ziping.services import answers, library_answers
 
 _ANSWERS: dict[str, TypeAdapter[object]] = {
     "score": TypeAdapter(answers.ProjectScore | answers.ReportScore),
@@ -19,6 +19,11 @@ _ANSWERS: dict[str, TypeAdapter[object]] = {
     "rules-list": TypeAdapter(answers.RuleSetList),
     "rules-show": TypeAdapter(RuleSet),
     "rules-check": TypeAdapter(answers.ContentCheck),
+    "search": TypeAdapter(library_answers.SearchAnswer),
+    "knowledge-add": TypeAdapter(library_answers.DocumentAnswer),
+    "knowledge-list": TypeAdapter(library_answers.DocumentList),
+    "knowledge-show": TypeAdapter(library_answers.DocumentShown),
+    "knowledge-verify": TypeAdapter(library_answers.ComparisonAnswer),
     "doctor": TypeAdapter(answers.DoctorAnswer),
 }
 _NAMES = ("report", *_ANSWERS)

@@ -1,0 +1,297 @@
+"""The policy library: its clauses, keeping the index in step with them, and searching (知识库)."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from threading import RLock
+from typing import Protocol
+
+from ziping.domain.errors import InputError
+from ziping.domain.library import (
+    DigestCheck,
+    LibraryClause,
+    LibraryFilter,
+    Origin,
+    Original,
+    SearchResult,
+)
+from ziping.domain.policy import PolicyDocument
+from ziping.domain.rules import CERTAINTY_TITLES, Certainty
+from ziping.persistence import library as store
+from ziping.services.workspace import Workspace
+
+MAX_QUERY = 500
+"""Longer questions are cut: nobody asks in more, and a pasted report is no question."""
+MAX_HITS = 100
+STATUSES = ("现行", "已废止", "待核实", "实务", "本系统默认")
+
+
+class Index(Protocol):
+    """What the library needs of an index (检索索引)."""
+
+    def sync(self, clauses: Sequence[LibraryClause]) -> object:
+        """Bring the index in step with the clauses."""
+
+    def search(self, query: str, k: int, where: LibraryFilter) -> SearchResult:
+        """Return the best clauses for a question."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class Library:
+    """The library of a workspace; its index is opened by the first search (知识库)."""
+
+    def __init__(self, workspace: Workspace, open_index: Callable[[], Index]) -> None:
+        """Keep the ways to both; nothing is opened yet."""
+        self.workspace = workspace
+        self._open_index = open_index
+        self._index: Index | None = None
+        self._at: tuple[str, int] | None = None
+        self._lock = RLock()
+
+    @cached_property
+    def _digests_hash(self) -> str:
+        """Hash of all digests; content does not change while the program runs."""
+        documents = self.workspace.content.documents().values()
+        told = "\n".join(one.model_dump_json() for one in documents)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def sync(self, *, force: bool = False) -> Index:
+        """Return the index in step with the clauses; nothing is done when none changed."""
+        with self._lock:
+            with self.workspace.database.read() as connection:
+                at = (self._digests_hash, store.revision(connection))
+            if self._index is None:
+                self._index = self._open_index()
+            if force or at != self._at:
+                self._index.sync(library_clauses(self.workspace))
+                self._at = at
+            return self._index
+
+    def close(self) -> None:
+        """Let go of the index."""
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+            self._index = self._at = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryDocument:
+    """A document on the list of the library (库内文件)."""
+
+    id: str
+    title: str
+    number: str
+    issuer: str
+    date: str
+    status: str
+    jurisdiction: str
+    origin: Origin
+    certainty: str
+    """How surely the text is known, in Chinese."""
+    clause_count: int
+    linked: tuple[str, ...] = ()
+    """Ids of the originals of a digest, or of the digest of an original."""
+    check: DigestCheck | None = None
+    """The comparison that still holds."""
+    original: Original | None = None
+
+
+def library_clauses(workspace: Workspace) -> tuple[LibraryClause, ...]:
+    """Return every clause of the library: the digests', then the originals'."""
+    digests = [
+        clause
+        for document in workspace.content.documents().values()
+        for clause in digest_clauses(document)
+    ]
+    with workspace.database.read() as connection:
+        return (*digests, *store.read_clauses(connection))
+
+
+def digest_clauses(document: PolicyDocument) -> tuple[LibraryClause, ...]:
+    """Return a digest's clauses as the library holds them."""
+    stated = document.model_dump(include={"number", "status", "jurisdiction", "date"})
+    return tuple(
+        LibraryClause(
+            **clause.model_dump(),
+            **stated,
+            document_id=document.id,
+            document=document.title or document.number,
+            origin=Origin.DIGEST,
+        )
+        for clause in document.clauses
+    )
+
+
+def search(
+    library: Library, query: str, k: int = 10, where: LibraryFilter | None = None
+) -> SearchResult:
+    """Return the best clauses for a question, each with how surely its text is known.
+
+    Clauses of a digest that a policy officer has compared with the original count as seen.
+    """
+    asked = " ".join(query.split())
+    if not asked:
+        raise InputError("没有输入要查的内容", remedy="请输入问题、关键词、文号或条号")
+    index = library.sync()
+    found = index.search(asked[:MAX_QUERY], max(1, min(k, MAX_HITS)), where or LibraryFilter())
+    verified = verified_digests(library.workspace)
+    hits = tuple(
+        hit.model_copy(update={"clause": _as_seen(hit.clause)})
+        if hit.clause.document_id in verified
+        else hit
+        for hit in found.hits
+    )
+    notices = list(found.notices)
+    if len(asked) > MAX_QUERY:
+        notices.append(f"问题过长，只按前 {MAX_QUERY} 字检索")
+    if not hits:
+        notices.append("没有检索到相关条款；可以换个说法，放宽筛选，或把文件原文添加进来")
+    return found.model_copy(update={"query": asked, "hits": hits, "notices": tuple(notices)})
+
+
+def _as_seen(clause: LibraryClause) -> LibraryClause:
+    """Return a clause whose original somebody has seen."""
+    return clause.model_copy(update={"certainty": Certainty.SEEN})
+
+
+def verified_digests(workspace: Workspace) -> dict[str, DigestCheck]:
+    """Return the comparisons that hold: not withdrawn, and the digest unchanged since."""
+    with workspace.database.read() as connection:
+        checks = store.latest_checks(connection)
+    documents = workspace.content.documents()
+    return {
+        digest_id: check
+        for digest_id, check in checks.items()
+        if check.holds
+        and digest_id in documents
+        and check.digest_hash == digest_hash(documents[digest_id])
+    }
+
+
+def digest_hash(document: PolicyDocument) -> str:
+    """Return a hash of what a digest says; how people ask and how sure we are is left out."""
+    told = [document.title, document.number]
+    told += [
+        part for clause in document.clauses for part in (clause.article, clause.title, clause.text)
+    ]
+    return hashlib.sha256("\0".join(told).encode()).hexdigest()
+
+
+def document_clauses(workspace: Workspace, document_id: str) -> tuple[LibraryClause, ...]:
+    """Return a document's clauses in their order; NotFoundError when there is none."""
+    documents = workspace.content.documents()
+    if document_id in documents:
+        clauses = digest_clauses(documents[document_id])
+        if document_id in verified_digests(workspace):
+            return tuple(_as_seen(one) for one in clauses)
+        return clauses
+    with workspace.database.read() as connection:
+        store.get_original(connection, document_id)
+        return tuple(store.read_clauses(connection, document_id))
+
+
+def list_documents(workspace: Workspace) -> tuple[LibraryDocument, ...]:
+    """Return every document: the originals, the newest first, then the digests."""
+    documents = workspace.content.documents()
+    verified = verified_digests(workspace)
+    originals = list_originals(workspace)
+    shown = [_original_line(one, verified) for one in originals]
+    for one in documents.values():
+        linked = tuple(other.id for other in originals if other.digest_id == one.id)
+        shown.append(_digest_line(one, linked, verified.get(one.id)))
+    return tuple(shown)
+
+
+def find_document(workspace: Workspace, document_id: str) -> LibraryDocument:
+    """Return a document by its id; NotFoundError when there is none."""
+    found = next((one for one in list_documents(workspace) if one.id == document_id), None)
+    if found is None:
+        raise store.not_found(document_id)
+    return found
+
+
+def list_originals(workspace: Workspace) -> tuple[Original, ...]:
+    """Return the originals with the digests they are the originals of."""
+    with workspace.database.read() as connection:
+        originals = store.list_originals(connection)
+    verified = verified_digests(workspace)
+    return tuple(_linked(workspace, one, verified) for one in originals)
+
+
+def digest_of(workspace: Workspace, title: str, number: str) -> PolicyDocument | None:
+    """Return our digest of the document with a 文号, else of one with the title."""
+    documents = [one for one in workspace.content.documents().values() if one.status != "实务"]
+    if number:
+        for one in documents:
+            if one.number and plain_number(one.number) == plain_number(number):
+                return one
+    wanted = plain_title(title)
+    return next((one for one in documents if wanted and plain_title(one.title) == wanted), None)
+
+
+def plain_title(title: str) -> str:
+    """Return a title as it is compared: without marks, spaces and the country's name."""
+    kept = "".join(one for one in title if one.isalnum())
+    return kept.removeprefix("中华人民共和国")
+
+
+def plain_number(number: str) -> str:
+    """Return a 文号 as it is compared: 财预〔2020〕10号 and 财预[2020]10 号 are the same."""
+    return "".join(one for one in number if one.isalnum()).replace("第", "")
+
+
+def _linked(workspace: Workspace, one: Original, verified: dict[str, DigestCheck]) -> Original:
+    """Return an original with its digest and whether that was compared with it."""
+    digest = digest_of(workspace, one.title, one.number)
+    if digest is None:
+        return one
+    check = verified.get(digest.id)
+    compared = check is not None and check.original_id == one.id
+    return one.model_copy(update={"digest_id": digest.id, "verified": compared})
+
+
+def _original_line(one: Original, verified: dict[str, DigestCheck]) -> LibraryDocument:
+    """Return an original's line on the list."""
+    stated = one.model_dump(include={"id", *store.EDITABLE, "clause_count"})
+    return LibraryDocument(
+        **stated,
+        origin=Origin.ORIGINAL,
+        certainty=CERTAINTY_TITLES[Certainty.SEEN],
+        linked=(one.digest_id,) if one.digest_id else (),
+        check=verified.get(one.digest_id) if one.verified else None,
+        original=one,
+    )
+
+
+def _digest_line(
+    one: PolicyDocument, linked: tuple[str, ...], check: DigestCheck | None
+) -> LibraryDocument:
+    """Return a digest's line on the list."""
+    unseen = "正文未见" if one.text_seen == "none" else CERTAINTY_TITLES[one.certainty]
+    return LibraryDocument(
+        id=one.id,
+        title=one.title or "（标题未见）",
+        number=one.number,
+        issuer=one.issuer,
+        date=one.date,
+        status=one.status,
+        jurisdiction=one.jurisdiction,
+        origin=Origin.DIGEST,
+        certainty=CERTAINTY_TITLES[Certainty.SEEN] if check else unseen,
+        clause_count=len(one.clauses),
+        linked=linked,
+        check=check,
+    )
+
+
+def rebuild(library: Library) -> tuple[int, object]:
+    """Build the index again from the clauses; return their number and the index's report."""
+    library.close()
+    index = library.sync(force=True)
+    rebuilt = getattr(index, "rebuild", None)
+    clauses = library_clauses(library.workspace)
+    return len(clauses), rebuilt(clauses) if rebuilt else None
