@@ -69,7 +69,7 @@ def _met(reading: Reading, reason: str) -> Outcome:
         kind=LineKind.DATE,
         basis=reading.rule.date_basis,
         points=reading.weight,
-        formula=f"{full} × 100% = {full}",
+        formula=f"“{reading.actual.raw}”在“{reading.target.raw}”的时限内 → {full}",
         reason=f"{reason}，得满分 {full} 分。",
         met=True,
     )

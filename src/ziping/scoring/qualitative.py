@@ -83,7 +83,7 @@ def _without_points(bounds: BandBounds, weight: Decimal, rule: QualitativeRule) 
             kind=_KIND,
             basis=rule.basis,
             points=weight,
-            formula=f"{full} × 100% = {full}",
+            formula=f"“达成” → {full}",
             reason=f"档次为“达成”，没有另行给分，按满分 {full} 分计。",
             met=True,
         )

@@ -136,9 +136,9 @@ def _score_claim(line: Measured, claim: Claim, actual: Cell) -> Outcome:
         return undetermined(LineKind.QUANTITATIVE, line.basis, needs, notes=notes)
     return Outcome(
         kind=LineKind.QUANTITATIVE,
-        basis=line.basis,
+        basis=line.rule.basis,
         points=line.weight,
-        formula=_full_formula(line.weight),
+        formula=_full_formula(line, f"“{actual.raw}”"),
         reason=f"完成值“{actual.raw}”已达到指标值（{line.goal_text()}），"
         f"得满分 {figures.full_points(line.weight)} 分。",
         met=True,
@@ -146,10 +146,11 @@ def _score_claim(line: Measured, claim: Claim, actual: Cell) -> Outcome:
     )
 
 
-def _full_formula(weight: Decimal) -> str:
-    """Return the formula of a met target."""
-    full = figures.full_points(weight)
-    return f"{full} × 100% = {full}"
+def _full_formula(line: Measured, actual: str) -> str:
+    """Return the formula of a met target, e.g. `1239 ≥ 1200 → 20`."""
+    full, goal = figures.full_points(line.weight), line.goal_text()
+    inside = line.goal.upper is not None
+    return f"{actual} 在 {goal} 之内 → {full}" if inside else f"{actual} {goal} → {full}"
 
 
 def _score_measured(line: Measured) -> Outcome:
@@ -160,9 +161,9 @@ def _score_measured(line: Measured) -> Outcome:
         full = figures.full_points(line.weight)
         return Outcome(
             kind=LineKind.QUANTITATIVE,
-            basis=line.basis,
+            basis=line.rule.basis,
             points=line.weight,
-            formula=_full_formula(line.weight),
+            formula=_full_formula(line, line.measure(actual)),
             reason=f"完成值 {line.measure(actual)} 达到指标值（{line.goal_text()}），"
             f"得满分 {full} 分。",
             met=True,
