@@ -25,9 +25,11 @@ _LONGEST = 600
 _CONTEXT_BETWEEN = " "
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’）】]*|[^。！？；\n]+")
 _TITLE_LINE = 40
-_LEAST_PREFACE = 60
+_LEAST_PREFACE = 40
 _LEAST_ARTICLES = 2
-_ABOUT = re.compile(r"(?:通过|公布|发布|修正|修订|施行|印发)[）)]?\s*$|^目\s*[录次]$|令\s*$|号\s*$")
+_ABOUT = re.compile(
+    r"(?:通过|公布|发布|修正|修订|施行|印发)[）)]?\s*$|^目\s*[录次]$|令\s*$|号\s*$|^\d{4}年.*(?:会议|令第)"
+)
 _CONTENTS = re.compile(r"^目\s*[录次]$")
 
 
@@ -164,24 +166,36 @@ def _by_heading(lines: Sequence[Line]) -> Iterator[_Open]:
     """Yield the parts between headings; text without any is one part."""
     context = _Context()
     current = _Open("", page=lines[0].page)
-    begun = False
+    rank: int | None = None
     for line in lines:
         heading = read_annex(line) or read_heading(line)
-        if heading is None or (not begun and line.level == 1):
+        if heading is None or (rank is None and line.level == 1):
             _take(current, line)
             continue
-        if begun or _is_prose(current.lines):
-            yield from _closed(current)
-        begun = True
-        title = context.path() if heading.rank else ""
+        if rank is None:
+            yield from _closed(current) if _is_prose(current.lines) else ()
+        else:
+            yield from _closed(_said(current, is_alone=heading.rank <= rank))
+        rank = heading.rank
         context.enter(heading)
-        if heading.rank:
-            above = {at: name for at, name in context.headings.items() if at < heading.rank}
-            title = _CONTEXT_BETWEEN.join(above[at] for at in sorted(above))
-        current = _Open(heading.name, title or heading.rest * (not heading.rank), line.page)
-        if heading.rest and heading.rank:
-            current.lines.append(heading.rest)
-    yield from _closed(current)
+        current = _headed(heading, line, context)
+    yield from _closed(_said(current, is_alone=True))
+
+
+def _headed(heading: Heading, line: Line, context: _Context) -> _Open:
+    """Return the part that a heading begins, with the headings above it."""
+    if not heading.rank:
+        return _Open(heading.name, heading.rest, line.page)
+    above = [context.headings[at] for at in sorted(context.headings) if at < heading.rank]
+    lines = [heading.rest] if heading.rest else []
+    return _Open(heading.name, _CONTEXT_BETWEEN.join(above), line.page, lines)
+
+
+def _said(current: _Open, *, is_alone: bool) -> _Open:
+    """Return a part; a heading with nothing under it is itself what the document says."""
+    if is_alone and not current.lines and current.article:
+        current.lines.append(current.article)
+    return current
 
 
 def _is_prose(lines: Sequence[str]) -> bool:

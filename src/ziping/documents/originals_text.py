@@ -11,7 +11,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _QUOTE = re.compile(r"^>\s?")
 _COMMON = re.compile(
-    "[\u0009\u000a\u000d\u0020-\u007e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef‘’“”…—·]"
+    "[\t\n\r\u0020-\u007e‘’“”…—·×÷≥≤‰\u2150-\u218f\u2460-\u24ff\u2e80-\u2fdf\u3000-\u30ff"
+    "\u3200-\u4dbf\u4e00-\u9fff\uff00-\uffef]"
 )
 _MIN_COMMON = 0.85
 _BOMS = (

@@ -24,6 +24,7 @@ from ziping.services.workspace import Workspace
 MAX_QUERY = 500
 """Longer questions are cut: nobody asks in more, and a pasted report is no question."""
 MAX_HITS = 100
+_NO_ORIGINAL = ("实务", "本系统默认")
 STATUSES = ("现行", "已废止", "待核实", "实务", "本系统默认")
 
 
@@ -224,7 +225,9 @@ def list_originals(workspace: Workspace) -> tuple[Original, ...]:
 
 def digest_of(workspace: Workspace, title: str, number: str) -> PolicyDocument | None:
     """Return our digest of the document with a 文号, else of one with the title."""
-    documents = [one for one in workspace.content.documents().values() if one.status != "实务"]
+    documents = [
+        one for one in workspace.content.documents().values() if one.status not in _NO_ORIGINAL
+    ]
     if number:
         for one in documents:
             if one.number and plain_number(one.number) == plain_number(number):

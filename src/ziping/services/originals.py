@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ziping.documents.originals import ReadOriginal, read_original
 from ziping.domain.errors import InputError
 from ziping.domain.library import Original, OriginalPart
 from ziping.persistence import library as store
@@ -18,6 +18,9 @@ from ziping.services.library import (
     plain_title,
 )
 from ziping.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ziping.documents.originals import ReadOriginal
 
 REPEALED = "已废止"
 _NATIONAL = (
@@ -62,6 +65,9 @@ def preview_original(workspace: Workspace, data: bytes, name: str) -> OriginalPr
     Raises:
         InputError: The file cannot be read, or the same file was added before.
     """
+    # The readers of Word and PDF are slow to import, and only adding needs them.
+    from ziping.documents.originals import read_original  # noqa: PLC0415 - as said above
+
     file_hash = hashlib.sha256(data).hexdigest()
     if data:
         _refuse_duplicate(workspace, file_hash, name)
@@ -196,7 +202,7 @@ def _fields(details: OriginalDetails) -> dict[str, str]:
     return {name: getattr(details, name) for name in store.EDITABLE}
 
 
-def _guessed(workspace: Workspace, read: ReadOriginal) -> OriginalDetails:
+def _guessed(workspace: Workspace, read: "ReadOriginal") -> OriginalDetails:
     """Return what was recognised, with the jurisdiction the issuer tells."""
     found = read.guess
     places = workspace.content.places()
