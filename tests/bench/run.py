@@ -33,10 +33,12 @@ def main() -> None:
 def _machine() -> str:
     """Return what the figures were measured on."""
     peers = "，".join(f"{name} {version(name)}" for name in PEERS)
-    load = os.getloadavg()[0]
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    busy = "机器正忙，时钟时间偏长，请以核时间为准。" if load > cores / 2 else ""
     return (
-        f"Python {platform.python_version()}，{os.cpu_count()} 核，当前负载 {load:.1f}；{peers}\n"
-        "先预热，取中位数，各做法轮流进行；除注明外均为单进程。"
+        f"Python {platform.python_version()}，{cores} 核，开始时负载 {load:.1f}；{peers}\n"
+        "先预热，取中位数，各做法轮流进行；核毫秒是占用一个核的时间，时钟毫秒是实际等待的时间。"
+        f"{busy}"
     )
 
 
