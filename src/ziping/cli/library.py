@@ -94,11 +94,10 @@ def _found_text(found: SearchResult) -> str:
     blocks = []
     for number, hit in enumerate(found.hits, 1):
         clause = hit.clause
-        source = f"《{clause.document}》" + (f"（{clause.number}）" if clause.number else "")
         page = f"  第{clause.page}页" if clause.page else ""
         text = " ".join(clause.text.split())
         blocks.append(
-            f"{number}. {source} {clause.article}  {clause.title}{page}\n"
+            f"{number}. {use.citation(clause)} {clause.article}  {clause.title}{page}\n"
             f"   [{clause.status}] [{clause.origin.value}] [{CERTAINTY_TITLES[clause.certainty]}]"
             f"  {clause.id}\n"
             f"   {text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}"

@@ -17,6 +17,8 @@ from ziping.services.workspace import Workspace
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _CHINESE_FIGURE = re.compile("[零〇一二三四五六七八九十百千万]+")
 _REFERENCE = re.compile(r"第?[零〇一二三四五六七八九十百\d]+(?:条|款|项|号)|〔\d{4}〕|[12]\d{3}年")
+_OUR_ADVICE = re.compile("^提示[：:].*$", re.MULTILINE)
+"""Advice that a digest adds on a line of its own; the original says nothing of it."""
 _LEAST_ALIKE = 0.3
 
 
@@ -119,7 +121,8 @@ def missing_figures(digest: str, original: str) -> tuple[str, ...]:
     """Return the figures of a digest that its original does not have, in either script."""
     known = set(_FIGURE.findall(unicodedata.normalize("NFKC", original)))
     known |= {str(to_number(one)) for one in _CHINESE_FIGURE.findall(original)}
-    said = _FIGURE.findall(_REFERENCE.sub(" ", unicodedata.normalize("NFKC", digest)))
+    plain = _OUR_ADVICE.sub("", digest)
+    said = _FIGURE.findall(_REFERENCE.sub(" ", unicodedata.normalize("NFKC", plain)))
     return tuple(dict.fromkeys(one for one in said if one not in known))
 
 

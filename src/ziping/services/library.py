@@ -159,6 +159,15 @@ def _as_seen(clause: LibraryClause) -> LibraryClause:
     return clause.model_copy(update={"certainty": Certainty.SEEN})
 
 
+def citation(clause: LibraryClause) -> str:
+    """Return the document a clause is in, as people cite it."""
+    if clause.status in _NO_ORIGINAL:
+        return clause.document
+    if clause.document == clause.number:
+        return clause.number
+    return f"《{clause.document}》" + (f"（{clause.number}）" if clause.number else "")
+
+
 def verified_digests(workspace: Workspace) -> dict[str, DigestCheck]:
     """Return the comparisons that hold: not withdrawn, and the digest unchanged since."""
     with workspace.database.read() as connection:

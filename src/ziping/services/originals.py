@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ziping.domain.errors import InputError
+from ziping.domain.errors import InputError, ZipingError
 from ziping.domain.library import Original, OriginalPart
 from ziping.persistence import library as store
 from ziping.services.library import (
@@ -130,7 +131,7 @@ def add_original(
         original_id = store.insert_original(connection, original, preview.parts, stamp)
         for older in repeal:
             store.update_original(connection, older, {"status": REPEALED})
-    library.sync()
+    _index(library)
     return get_original(workspace, original_id)
 
 
@@ -139,7 +140,7 @@ def edit_original(library: Library, original_id: str, details: OriginalDetails) 
     stated = checked(details)
     with library.workspace.database.write() as connection:
         store.update_original(connection, original_id, _fields(stated))
-    library.sync()
+    _index(library)
     return get_original(library.workspace, original_id)
 
 
@@ -155,8 +156,14 @@ def remove_original(library: Library, original_id: str) -> Original:
     removed = get_original(library.workspace, original_id)
     with library.workspace.database.write() as connection:
         store.delete_original(connection, original_id)
-    library.sync()
+    _index(library)
     return removed
+
+
+def _index(library: Library) -> None:
+    """Bring the index in step; what is stored is the truth, so a failure waits for the search."""
+    with suppress(ZipingError):
+        library.sync()
 
 
 def get_original(workspace: Workspace, original_id: str) -> Original:

@@ -15,6 +15,9 @@ _ASSETS = Path(__file__).parent / "assets"
 ICON = _ASSETS / "icon.svg"
 """Icon of the browser tab; a Material icon here would be fetched from outside the machine."""
 
+_SAY_CHINESE = '<script>document.documentElement.lang = "zh-CN"</script>'
+"""Streamlit's page says it is English: screen readers would read Chinese with an English voice."""
+
 WORKBENCH = "workbench"
 REPORT_PAGES = {
     "filling": ("填报", ":material/edit_note:"),
@@ -29,7 +32,10 @@ def build() -> StreamlitPage:
     workbench = _page(WORKBENCH, "工作台", ":material/dashboard:", default=True)
     current = [_page(name, *shown) for name, shown in REPORT_PAGES.items()]
     hidden = [_page("importing", "导入", ":material/upload_file:", visibility="hidden")]
-    reference = [_page("settings", "设置", ":material/tune:")]
+    reference = [
+        _page("library", "知识库", ":material/menu_book:"),
+        _page("settings", "设置", ":material/tune:"),
+    ]
     return st.navigation({"": [workbench, *hidden], "当前报告": current, "资料": reference})
 
 
@@ -57,9 +63,15 @@ def page_path(name: str) -> Path:
     return _PAGES / f"{name}.py"
 
 
+def asset(name: str) -> Path:
+    """Return a file of the app's own style or marks."""
+    return _ASSETS / name
+
+
 def show_frame() -> None:
     """Show what surrounds every page: style, brand, writer chip, waiting messages."""
     st.html(_ASSETS / "style.css")
+    st.html(_SAY_CHINESE, unsafe_allow_javascript=True)
     st.logo(_ASSETS / "brand.svg", size="large")
     resources.workspace()
     with st.sidebar:
@@ -68,6 +80,8 @@ def show_frame() -> None:
             '<span class="zp-writer-name">离线模板</span>'
             '<span class="zp-writer-note">不连接模型，不访问网络</span></div>'
         )
+    if mistake := state.take_mistake():
+        st.error(mistake)
     for notice in state.take_notices():
         st.toast(notice.text, icon=notice.icon)
     show_conflicts()

@@ -1,9 +1,10 @@
-"""What all sessions of this process share: the workspace and the job engine."""
+"""What all sessions of this process share: the workspace, the job engine, the library."""
 
 import streamlit as st
 
-from ziping.bootstrap import open_engine, open_workspace
+from ziping.bootstrap import open_engine, open_library, open_workspace
 from ziping.jobs.engine import JobEngine
+from ziping.services.library import Library
 from ziping.services.workspace import Workspace
 
 
@@ -17,3 +18,9 @@ def workspace() -> Workspace:
 def engine() -> JobEngine:
     """Return the one job engine of this process."""
     return open_engine(workspace())
+
+
+@st.cache_resource(show_spinner="正在打开知识库……")
+def library() -> Library:
+    """Return the one policy library of this process; its index opens with the first search."""
+    return open_library(workspace())

@@ -4,22 +4,34 @@
 holds what one tab needs for a moment.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from ziping.domain.evaluation import Report
 from ziping.domain.merge import FieldConflict
 
+_REPORT_ID = re.compile(r"[0-9]{1,15}")
 _REPORT = "report"
 _VERSION = "version"
 _CONFLICTS = "conflicts"
 _NOTICES = "notices"
 _ROWS = "rows"
 _UNSAVED = "unsaved"
+_WAITING = "waiting-changes"
+_MISTAKE = "mistake"
+_KEPT = "kept-texts"
 _SECTION = "editing-section"
 _SECTION_BASE = "editing-base"
+_LIBRARY_NEXT = "library-next"
+_LIBRARY_DOCUMENT = "library-document"
+
+LIBRARY_VIEW = "library-view"
+"""Key of the control that chooses what 知识库 shows."""
+LIBRARY_VIEWS = ("检索", "文件", "添加原文", "核对转述", "规则依据")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class Notice:
 def sync_with_url() -> None:
     """Take the open report from the URL, or write it back after a navigation dropped it."""
     stated = st.query_params.get(_REPORT, "")
-    if stated.isdigit():
+    if _REPORT_ID.fullmatch(stated):
         if int(stated) != st.session_state.get(_REPORT):
             open_report(int(stated))
     elif (report_id := st.session_state.get(_REPORT)) is not None:
@@ -49,13 +61,14 @@ def open_report_id() -> int | None:
 def open_report(report_id: int) -> None:
     """Make a report the open one in this tab."""
     st.session_state[_REPORT] = report_id
-    st.session_state.pop(_VERSION, None)
+    for key in (_VERSION, _UNSAVED, _WAITING):
+        st.session_state.pop(key, None)
     st.query_params[_REPORT] = str(report_id)
 
 
 def close_report() -> None:
     """Leave no report open in this tab."""
-    for key in (_REPORT, _VERSION):
+    for key in (_REPORT, _VERSION, _UNSAVED, _WAITING):
         st.session_state.pop(key, None)
     st.query_params.pop(_REPORT, None)
 
@@ -132,9 +145,27 @@ def unsaved() -> str:
     return reason
 
 
-def set_unsaved(reason: str) -> None:
-    """Remember why the last save failed, or that it went well (blank)."""
+def set_unsaved(reason: str, waiting: Sequence[Callable[[Report], Report]] = ()) -> None:
+    """Remember why the last save failed and what waits for the next, or that it went well."""
     st.session_state[_UNSAVED] = reason
+    st.session_state[_WAITING] = tuple(waiting)
+
+
+def waiting_changes() -> tuple[Callable[[Report], Report], ...]:
+    """Return the changes that could not be saved yet."""
+    waiting: tuple[Callable[[Report], Report], ...] = st.session_state.get(_WAITING, ())
+    return waiting
+
+
+def tell_mistake(text: str) -> None:
+    """Show a mistake at the top of the page after the next rerun."""
+    st.session_state[_MISTAKE] = text
+
+
+def take_mistake() -> str:
+    """Return the waiting mistake and forget it; blank for none."""
+    text: str = st.session_state.pop(_MISTAKE, "")
+    return text
 
 
 def redraw_grid(grid: str) -> None:
@@ -156,8 +187,23 @@ def editing_section() -> str:
 
 def edit_section(section_id: str) -> None:
     """Begin editing a section, or stop (blank)."""
+    if not section_id:
+        done = f"text:{editing_section()}:"
+        kept = st.session_state.get(_KEPT, {})
+        st.session_state[_KEPT] = {key: kept[key] for key in kept if not key.startswith(done)}
     st.session_state[_SECTION] = section_id
     st.session_state.pop(_SECTION_BASE, None)
+
+
+def keep_text(key: str) -> None:
+    """Keep what a box holds beyond the page: Streamlit forgets a box that is not shown."""
+    st.session_state[_KEPT] = {**st.session_state.get(_KEPT, {}), key: st.session_state[key]}
+
+
+def kept_text(key: str, stored: str) -> str:
+    """Return what was typed into a box and not saved yet, else what is stored."""
+    text: str = st.session_state.get(_KEPT, {}).get(key, stored)
+    return text
 
 
 def editing_base(newest: int) -> int:
@@ -171,4 +217,24 @@ def rebase_editing(version: int) -> None:
     old = f"text:{editing_section()}:{editing_base(version)}"
     typed = st.session_state.get(old, "")
     st.session_state[_SECTION_BASE] = version
-    st.session_state[f"text:{editing_section()}:{version}"] = typed
+    new = f"text:{editing_section()}:{version}"
+    st.session_state[new] = typed
+    keep_text(new)
+
+
+def show_library_view(view: str, document_id: str = "") -> None:
+    """Have 知识库 show another view, at a document, from the next run on."""
+    st.session_state[_LIBRARY_NEXT] = view
+    st.session_state[_LIBRARY_DOCUMENT] = document_id
+
+
+def turn_library_view() -> None:
+    """Go to the view asked for in the last run; before its control is drawn."""
+    if view := st.session_state.pop(_LIBRARY_NEXT, ""):
+        st.session_state[LIBRARY_VIEW] = view
+
+
+def library_document() -> str:
+    """Return the id of the document that 知识库 was asked to show; blank for none."""
+    document_id: str = st.session_state.get(_LIBRARY_DOCUMENT, "")
+    return document_id
