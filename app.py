@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ziping.ui import navigation, state
+from ziping.ui import navigation, state, telling
 
 st.set_page_config(
     page_title="自评通",
@@ -12,5 +12,6 @@ st.set_page_config(
 )
 page = navigation.build()
 state.sync_with_url()
-navigation.show_frame()
-page.run()
+with telling.mistakes_told():
+    navigation.show_frame()
+    page.run()

@@ -13,22 +13,31 @@ def save_report_change(change: Callable[[Report], Report], *, note: str = "") ->
     """Save a change of the report this tab shows.
 
     Collisions with other people's changes are kept for the person to decide; a database or
-    disk that refuses is told, and what was typed stays in its widget.
+    disk that refuses is told, what was typed stays in its widget, and the next save takes it
+    along.
     """
     report_id = state.open_report_id()
     if report_id is None:
         return
     workspace = resources.workspace()
+    changes = (*state.waiting_changes(), change)
     try:
         version = state.shown_version() or open_report(workspace, report_id).version
-        mine = change(report_at(workspace, report_id, version))
+        mine = report_at(workspace, report_id, version)
+        for one in changes:
+            mine = one(mine)
         result = save_report(workspace, report_id, mine, base_version=version, note=note)
     except ZipingError as error:
-        state.set_unsaved(str(error))
+        state.set_unsaved(str(error), changes)
         return
     state.set_unsaved("")
     state.set_shown_version(result.stored.version)
     state.add_conflicts(result.conflicts)
+
+
+def save_again() -> None:
+    """Try once more to save what could not be saved."""
+    save_report_change(lambda report: report)
 
 
 def save_fields(fields: Mapping[str, str], *, note: str = "") -> None:

@@ -16,7 +16,7 @@ from ziping.domain.scores import ScoreSheet
 from ziping.domain.stored import StoredReport
 from ziping.services.reports import open_report
 from ziping.services.scored import ScoredReport, score_report, title_of
-from ziping.ui import navigation, resources, state
+from ziping.ui import editing, navigation, resources, state
 
 _HERE = ZoneInfo("Asia/Shanghai")
 
@@ -55,7 +55,8 @@ def require_report() -> OpenReport:
     state.set_shown_version(stored.version)
     st.html(band_html(stored, scored))
     if reason := state.unsaved():
-        st.error(f"刚才的修改没有保存。{reason}您输入的内容仍在页面上，问题解决后请再改一次。")
+        st.error(f"刚才的修改没有保存。{reason}您输入的内容仍在页面上，问题解决后再保存一次。")
+        st.button("再保存一次", icon=":material/save:", on_click=editing.save_again)
     return OpenReport(stored, scored)
 
 

@@ -7,6 +7,7 @@ from ziping.domain.fields import TITLES
 from ziping.domain.imported import PastedRow
 from ziping.services.tables import read_block
 from ziping.ui import editing
+from ziping.ui.telling import mistakes_told
 
 _COLUMNS = ("level1", "level2", "level3", "target", "actual", "weight", "points", "deviation")
 
@@ -21,8 +22,13 @@ def ask_for_block(project_id: str) -> None:
         "不带表头时按 一级、二级、三级、年度指标值、实际完成值、分值、得分、偏差原因 的顺序读。"
     )
     text = st.text_area("粘贴到这里", height=160, key="paste:text")
-    if not text.strip():
-        return
+    if text.strip():
+        with mistakes_told():
+            _show_block(project_id, text)
+
+
+def _show_block(project_id: str, text: str) -> None:
+    """Show how a block was read, and write it on confirmation."""
     block = read_block(text, _COLUMNS)
     rows = [_shown(row) for row in block.rows]
     st.dataframe(rows, hide_index=True, alt="读到的行")
@@ -51,9 +57,14 @@ def _with_rows(
 ) -> SelfEvaluation:
     """Return the evaluation with pasted indicators; pasted points are what the table printed."""
     used = {line.id for line in evaluation.indicators}
-    lines = [] if replace else [line for line in evaluation.indicators if line.level3]
+    lines = [] if replace else [line for line in evaluation.indicators if _is_filled(line)]
     free = (name for n in range(1, 10_000) if (name := f"i{n}") not in used)
     for row in rows:
-        printed = {"points": row.pop("points", "")}
-        lines.append(Indicator.model_validate({"id": next(free), **row, "printed": printed}))
+        cells = {**row, "id": next(free), "printed": {"points": row.get("points", "")}}
+        lines.append(Indicator.model_validate({**cells, "points": ""}))
     return evaluation.model_copy(update={"indicators": tuple(lines)})
+
+
+def _is_filled(line: Indicator) -> bool:
+    """Whether a row holds more than the levels that an empty form comes with."""
+    return any((line.level3, line.target, line.actual, line.weight, line.points, line.deviation))

@@ -5,6 +5,7 @@ import streamlit as st
 from ziping.services.exporting import Preflight, override_finding
 from ziping.ui import navigation, resources, state
 from ziping.ui.components.findings import show_findings
+from ziping.ui.telling import told
 
 _SHOWN = 8
 
@@ -45,6 +46,7 @@ def show_preflight(report_id: int, checked: Preflight) -> None:
             )  # fmt: skip
 
 
+@told
 def _override(report_id: int, finding_id: str, reason: str) -> None:
     """Record or take back an override."""
     override_finding(resources.workspace(), report_id, finding_id, reason)

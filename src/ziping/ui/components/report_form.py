@@ -8,6 +8,7 @@ from ziping.services.reports import report_history, restore_report
 from ziping.ui import editing, resources, state
 from ziping.ui.components.band import OpenReport, local_time
 from ziping.ui.components.fields import choice_field, text_box, text_field
+from ziping.ui.telling import told
 
 _SHOWN_CHANGES = 6
 
@@ -119,6 +120,7 @@ def _show_history(opened: OpenReport) -> None:
                     )
 
 
+@told
 def _restore(version: int) -> None:
     """Make an earlier version the newest again."""
     report_id = state.open_report_id()

@@ -18,6 +18,7 @@ from ziping.services.drafting import (
 from ziping.ui import resources, state
 from ziping.ui.components.band import local_time
 from ziping.ui.components.clauses import clause_button
+from ziping.ui.telling import mistakes_told, told
 
 _BADGES = {
     Author.TEMPLATE: ("green", ":material/draft:"),
@@ -101,6 +102,7 @@ def _show_tools(report_id: int, view: SectionView) -> None:
         _show_history(report_id, view)
 
 
+@told
 def _redraft(report_id: int, section_id: str) -> None:
     """Draft one section anew."""
     draft_section(resources.workspace(), report_id, section_id)
@@ -146,17 +148,21 @@ def _show_editor(report_id: int, view: SectionView) -> None:
     section_id, newest = view.outline.id, view.newest
     base = newest.version if newest else 0
     key = f"text:{section_id}:{state.editing_base(base)}"
+    if state.widget_value(key) is None:
+        state.set_widget_value(key, state.kept_text(key, newest.section.text if newest else ""))
     text = st.text_area(
         view.outline.heading,
-        value=newest.section.text if newest else "",
         height=260,
         key=key,
+        on_change=state.keep_text,
+        args=(key,),
         label_visibility="collapsed",
         placeholder="一段写一行。",
     )
     with st.container(horizontal=True):
         if st.button("保存", type="primary", key=f"save:{section_id}"):
-            _save(report_id, section_id, text or "")
+            with mistakes_told():
+                _save(report_id, section_id, text or "")
         st.button("放弃修改", key=f"cancel:{section_id}", on_click=state.edit_section, args=("",))
 
 
@@ -195,9 +201,10 @@ def _show_history(report_id: int, view: SectionView) -> None:
         f'<div class="zp-prose">{diff_html(version.section.text, history[0].section.text)}</div>'
     )
     if st.button("恢复这一版", type="primary"):
-        restore_section(resources.workspace(), report_id, view.outline.id, version.version)
-        state.notify(f"已恢复到第{version.version}版")
-        st.rerun()
+        with mistakes_told():
+            restore_section(resources.workspace(), report_id, view.outline.id, version.version)
+            state.notify(f"已恢复到第{version.version}版")
+            st.rerun()
 
 
 def _version_title(one: SectionVersion) -> str:

@@ -6,6 +6,7 @@ from ziping.domain.errors import ZipingError
 from ziping.domain.evaluation import Report
 from ziping.services.reports import blank_project, create_report
 from ziping.ui import navigation, resources, state
+from ziping.ui.telling import mistakes_told
 
 
 def rule_hint(place: str, year: int) -> None:
@@ -49,5 +50,6 @@ def ask_for_new_report() -> None:
     if st.button("新建", type="primary", key="new:create"):
         project = blank_project(unit=unit.strip())
         report = Report(unit=unit.strip(), fiscal_year=year, place=place, projects=(project,))
-        state.open_report(create_report(resources.workspace(), report))
-        st.switch_page(navigation.page_path("filling"))
+        with mistakes_told():
+            state.open_report(create_report(resources.workspace(), report))
+            st.switch_page(navigation.page_path("filling"))

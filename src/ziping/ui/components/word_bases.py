@@ -6,6 +6,7 @@ from ziping.domain.errors import ZipingError
 from ziping.services.exporting import add_word_template, delete_word_template, list_word_templates
 from ziping.ui import resources, state
 from ziping.ui.components.band import local_time
+from ziping.ui.telling import told
 
 
 def show_word_bases() -> None:
@@ -29,6 +30,7 @@ def show_word_bases() -> None:
         st.rerun()
 
 
+@told
 def _delete(name: str) -> None:
     """Take a base away."""
     delete_word_template(resources.workspace(), name)

@@ -1,0 +1,35 @@
+"""Mistakes told on the page, in Chinese, instead of ending it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
+
+import streamlit as st
+
+from ziping.domain.errors import ZipingError
+from ziping.ui import state
+
+_Given = ParamSpec("_Given")
+
+
+@contextmanager
+def mistakes_told() -> Iterator[None]:
+    """Show a mistake where it happened; what stands above it on the page stays."""
+    try:
+        yield
+    except ZipingError as error:
+        st.error(str(error))
+
+
+def told(callback: Callable[_Given, None]) -> Callable[_Given, None]:
+    """Return a button's callback whose mistakes are shown at the top of the page."""
+
+    @wraps(callback)
+    def telling(*args: _Given.args, **kwargs: _Given.kwargs) -> None:
+        try:
+            callback(*args, **kwargs)
+        except ZipingError as error:
+            state.tell_mistake(str(error))
+
+    return telling
