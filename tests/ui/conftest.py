@@ -1,0 +1,44 @@
+"""The app without a browser, each test over an empty data folder."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from dbos import DBOS
+from streamlit.testing.v1 import AppTest
+from tests.ui.app_driver import App
+
+from ziping.content.library import Content
+from ziping.content.report_file import load_report
+from ziping.domain.errors import StorageError
+from ziping.domain.evaluation import Report
+from ziping.ui import resources
+
+
+@pytest.fixture(autouse=True)
+def _fresh_resources(ziping_home: Path) -> Iterator[None]:
+    """Give each test a workspace and a job engine of its own: the app keeps one a process."""
+    st.cache_resource.clear()
+    yield
+    DBOS.destroy(workflow_completion_timeout_sec=1)
+    with suppress(StorageError):
+        resources.workspace().database.close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def app(project_root: Path) -> App:
+    """Return the app, opened at its first page."""
+    return App(AppTest.from_file(project_root / "app.py", default_timeout=60).run(), project_root)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return Content(Path(__file__).resolve().parents[2])
+
+
+@pytest.fixture(scope="session")
+def example(content: Content) -> Report:
+    return load_report(content.root / "knowledge" / "examples" / "huaihua-2023.yaml")
