@@ -1,0 +1,213 @@
+"""A browser tab on the running app, spoken to in the words on its pages."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+
+SCREENS = {"1280": (1280, 900), "1920": (1920, 1080)}
+"""Name and size of the screens that pages are shown on."""
+
+_SHOTS = os.environ.get("ZIPING_SHOTS", "")
+"""Folder for the pictures; read now, for tests run without the machine's settings."""
+_LOCAL = {"127.0.0.1", "localhost"}
+_BASE_PATH_PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
+"""Streamlit's page looks for its server below the address of a page first, in vain."""
+_NO_NETWORK_SCHEMES = {"data", "blob", "about"}
+
+_VISIBLE_WORDS = """() => {
+  const words = [];
+  const add = (text, where) => {
+    for (const word of text.match(/[A-Za-z][A-Za-z0-9_.-]*/g) || []) words.push([word, where]);
+  };
+  const shown = (element) => {
+    if (!element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) return false;
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && parseFloat(getComputedStyle(element).fontSize) > 0;
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (element.closest('style, script, canvas, noscript')) continue;
+    if (getComputedStyle(element).fontFamily.includes('Material Symbols')) continue;
+    if (shown(element)) add(walker.currentNode.textContent, walker.currentNode.textContent.trim());
+  }
+  for (const box of document.querySelectorAll('input, textarea')) {
+    if (shown(box) && box.placeholder && !box.value) add(box.placeholder, box.placeholder);
+  }
+  return words;
+}"""
+
+
+class Tab:
+    """One tab: what it shows, what was typed into it, and what it must never do."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        """Watch a page from its first request on."""
+        self.page = page
+        self.address = address
+        self.left_the_machine: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", self._see_request)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _see_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in _NO_NETWORK_SCHEMES and parts.hostname not in _LOCAL:
+            self.left_the_machine.append(request.url)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        source = message.location.get("url", "")
+        if message.type == "error" and not _BASE_PATH_PROBE.search(source):
+            self.complaints.append(f"{message.text} {source}")
+
+    def open(self, path: str = "/") -> None:
+        """Go to an address of the app and wait until it is drawn."""
+        self.page.goto(f"{self.address}{path}")
+        expect(self.page.get_by_test_id("stMain")).to_be_visible(timeout=30_000)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run to its end."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+
+    def go(self, title: str) -> None:
+        """Follow a link of the sidebar."""
+        link = self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=title)
+        path = urlsplit(link.get_attribute("href") or "").path
+        link.click()
+        expect(self.page).to_have_url(re.compile(rf"{path}(\?|$)"))
+        self.settle()
+
+    def press(self, name: str) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def open_example(self) -> None:
+        """Open a fresh copy of the worked example."""
+        self.open()
+        self.press("打开示例")
+        expect(self.band).to_contain_text("98.00")
+        self.settle()
+
+    @property
+    def band(self) -> Locator:
+        """The band over the open report."""
+        return self.page.get_by_role("region", name="当前报告")
+
+    @property
+    def dialog(self) -> Locator:
+        """The open dialog."""
+        return self.page.get_by_role("dialog")
+
+    def figure(self, label: str, value: str) -> None:
+        """Wait until the band shows a value under a label, and nothing else."""
+        shown = self.band.locator(".zp-figure").filter(has_text=label)
+        expect(shown.locator("b")).to_have_text(value)
+
+    def field(self, label: str) -> Locator:
+        """Return a box by its label."""
+        return self.page.get_by_label(label, exact=True)
+
+    def enter(self, label: str, text: str) -> None:
+        """Type into a box and leave it, as people do."""
+        self.field(label).fill(text)
+        self.field(label).press("Tab")
+
+    def report_id(self) -> str:
+        """Return the id of the open report, as the address states it."""
+        return urlsplit(self.page.url).query.partition("report=")[2]
+
+    def shoot(self, name: str, folder: Path) -> None:
+        """Save what the page looks like on each screen, for a person to look at."""
+        target = Path(_SHOTS or folder)
+        target.mkdir(parents=True, exist_ok=True)
+        before = self.page.viewport_size
+        for screen, (width, height) in SCREENS.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.settle()
+            self.page.screenshot(path=target / f"{name}-{screen}.png")
+        if before:
+            self.page.set_viewport_size(before)
+
+    def foreign_words(self, allowed: frozenset[str]) -> list[tuple[str, str]]:
+        """Return the visible words in Latin letters that are not allowed, with their text."""
+        found: list[tuple[str, str]] = self.page.evaluate(_VISIBLE_WORDS)
+        return [(word, where) for word, where in found if word not in allowed]
+
+    def assert_clean(self) -> None:
+        """Fail when the page showed a crash, complained, or asked anything outside the machine."""
+        assert not self.left_the_machine, f"asked outside the machine: {self.left_the_machine}"
+        assert not self.complaints, f"the browser complained: {self.complaints}"
+        expect(self.page.get_by_test_id("stException")).to_have_count(0)
+
+
+class Grid:
+    """A table edited in place: it is painted, so cells are reached by clicking and arrow keys.
+
+    The painted table keeps a hidden one for screen readers, which tells what its cells say.
+    """
+
+    def __init__(self, page: Page, title: str) -> None:
+        """Find the grid by its name for screen readers."""
+        self.page = page
+        frame = page.get_by_test_id("stDataFrame").filter(
+            has=page.locator(f'button[aria-label*="{title}"]')
+        )
+        self.canvas = frame.locator('canvas[data-testid="data-grid-canvas"]')
+
+    def row(self, text: str) -> int:
+        """Return the number of the first row with a cell that says exactly this."""
+        cell = self.canvas.locator("td").filter(has_text=re.compile(f"^{re.escape(text)}$")).first
+        expect(cell).to_be_attached()
+        return int((cell.get_attribute("id") or "").rpartition("-")[2])
+
+    def cell(self, column: str, row: int) -> Locator:
+        """Return a cell of the hidden table."""
+        return self.canvas.locator(f'td[id="glide-cell-{self._number(column)}-{row}"]')
+
+    def select(self, column: str, row: int) -> None:
+        """Make a cell the current one: click its row's first cell, then walk with the keys."""
+        number = self._number(column)
+        self.canvas.scroll_into_view_if_needed()
+        box = self.canvas.bounding_box()
+        assert box is not None
+        height = box["height"] / (self._rows().count() + 1)
+        # What scrolls the table lies over its picture and takes the click.
+        self.canvas.click(position={"x": 20, "y": height * (row + 1.5)}, force=True)
+        self._is_current(0, row)
+        for step in range(1, number + 1):
+            self.page.keyboard.press("ArrowRight")
+            self._is_current(step, row)
+
+    def enter(self, column: str, row: int, text: str) -> None:
+        """Replace the text of a cell."""
+        self.select(column, row)
+        self.page.keyboard.press("Enter")
+        editor = self.page.locator("#portal").locator("textarea, input").first
+        expect(editor).to_be_visible()
+        editor.fill(text)
+        self.page.keyboard.press("Enter")
+
+    def paste(self, column: str, row: int, block: str) -> None:
+        """Paste a block copied from a spreadsheet, its corner on a cell."""
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", block)
+        self.select(column, row)
+        self.page.keyboard.press("Control+v")
+
+    def _rows(self) -> Locator:
+        return self.canvas.locator("tbody tr")
+
+    def _number(self, column: str) -> int:
+        heads = self.canvas.locator('[role="columnheader"]')
+        expect(heads.first).to_be_attached()
+        return heads.all_text_contents().index(column)
+
+    def _is_current(self, number: int, row: int) -> None:
+        cell = self.canvas.locator(f'td[id="glide-cell-{number}-{row}"]')
+        expect(cell).to_have_attribute("aria-selected", "true")

@@ -1,0 +1,105 @@
+"""The running app and browser tabs on it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+from tests.e2e.browser_tab import SCREENS, Tab
+
+_SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_START_S = 60
+_WAIT_MS = 15_000
+
+
+@pytest.fixture(scope="session")
+def app_address(
+    project_root: Path, chromium_path: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Start the app on a free port over an empty data folder, and return its address."""
+    folder = tmp_path_factory.mktemp("app")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = {**os.environ, "ZIPING_HOME": str(folder / "home"), "ZIPING_USER": "张三"}
+    with (folder / "log.txt").open("wb") as log:
+        server = subprocess.Popen(
+            command, cwd=project_root, env=environment, stdout=log, stderr=log
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_until_healthy(server, address, folder / "log.txt")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Ask until the server answers."""
+    deadline = time.monotonic() + _START_S
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    pytest.fail(f"界面没有启动：\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """A browser for the journeys of one file.
+
+    Not for the whole session: Playwright's event loop would run on under tests of other rooms.
+    """
+    expect.set_options(timeout=_WAIT_MS)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium_path, args=list(_SWITCHES))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_tab(browser: Browser, app_address: str) -> Iterator[Callable[[], Tab]]:
+    """Open tabs of separate people; at the end each must have stayed clean and at home."""
+    tabs: list[Tab] = []
+
+    def opened() -> Tab:
+        width, height = SCREENS["1280"]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        context.set_default_timeout(_WAIT_MS)
+        tabs.append(Tab(context.new_page(), app_address))
+        return tabs[-1]
+
+    yield opened
+    try:
+        for tab in tabs:
+            tab.assert_clean()
+    finally:
+        for tab in tabs:
+            tab.page.context.close()
+
+
+@pytest.fixture
+def tab(new_tab: Callable[[], Tab]) -> Tab:
+    """One person's tab."""
+    return new_tab()
