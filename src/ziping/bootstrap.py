@@ -62,15 +62,16 @@ def open_library(workspace: "Workspace", settings: Settings | None = None) -> "L
         from ziping.retrieval.index import LibraryIndex  # noqa: PLC0415 - as above
 
         endpoint = chosen.embedding
+        colloquial = workspace.content.lexicon().colloquial
         embedder = (
             EndpointEmbedder(endpoint.base_url, endpoint.api_key, endpoint.model)
             if endpoint.is_set
-            else LocalEmbedder()
+            else LocalEmbedder(colloquial)
         )
         return LibraryIndex(
             chosen.home / "index",
             embedder,
-            workspace.content.lexicon().colloquial,
+            colloquial,
             chroma_url=chosen.chroma_url,
         )
 

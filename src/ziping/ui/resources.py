@@ -20,7 +20,7 @@ def engine() -> JobEngine:
     return open_engine(workspace())
 
 
-@st.cache_resource(show_spinner="正在打开知识库……")
+@st.cache_resource(show_spinner="正在打开知识库……", on_release=Library.close)
 def library() -> Library:
     """Return the one policy library of this process; its index opens with the first search."""
     return open_library(workspace())

@@ -16,6 +16,8 @@ from ziping.ui.components.library_details import ask_details
 
 _REPLACE = "新版：旧版标为已废止"
 _KEEP = "两版都保留现在的状态"
+_ROW = 35
+_MOST = 520
 
 
 def show_adding() -> None:
@@ -76,7 +78,8 @@ def _show_preview(preview: OriginalPreview) -> None:
             }
             for one in preview.parts
         ]
-        st.dataframe(rows, hide_index=True, height=520, alt="拆出的条款")
+        height = min(_ROW * (len(rows) + 1) + 3, _MOST)
+        st.dataframe(rows, hide_index=True, height=height, alt="拆出的条款")
 
 
 def _ask_versions(older: tuple[Original, ...], prefix: str) -> tuple[str, ...]:

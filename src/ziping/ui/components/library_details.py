@@ -32,14 +32,14 @@ def ask_details(details: OriginalDetails, *, prefix: str) -> OriginalDetails:
             "印发日期",
             details.date,
             key=f"{prefix}:date",
-            placeholder="如：2020-02-25",
+            placeholder="2020-02-25",
             autocomplete="off",
         ),
         jurisdiction=place.text_input(
             "适用地区",
             details.jurisdiction,
             key=f"{prefix}:place",
-            placeholder="全国、湖南……",
+            placeholder="如：湖南",
             autocomplete="off",
         ),
         status=status.selectbox(

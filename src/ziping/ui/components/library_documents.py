@@ -40,6 +40,7 @@ def show_documents(documents: tuple[LibraryDocument, ...]) -> None:
         height=min(_ROW * (len(shown) + 1) + 3, _MOST),
         on_select="rerun",
         selection_mode="single-row",
+        column_config={"标题": st.column_config.TextColumn(width=300)},
         key=f"library-list:{state.grid_key('library-list')}",
         alt="知识库的文件",
     )
@@ -65,11 +66,11 @@ def _row(one: LibraryDocument) -> dict[str, str]:
         "文号": one.number,
         "状态": one.status,
         "来源": one.origin.value,
-        "把握": one.certainty,
+        "核对": checked or ("可核对" if one.linked else ""),
         "条数": str(one.clause_count),
+        "把握": one.certainty,
         "地区": one.jurisdiction,
         "日期": one.date,
-        "核对": checked or ("可核对" if one.linked else ""),
         "编号": one.id,
     }
 

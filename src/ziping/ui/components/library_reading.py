@@ -28,7 +28,7 @@ def show_document(document_id: str, clause_id: str = "") -> None:
         return
     st.markdown("**" + line.title.replace("*", "\\*") + "**")
     about = (line.number, line.issuer, line.date, line.jurisdiction, line.status, line.certainty)
-    st.caption(" · ".join(one for one in about if one))
+    st.caption(" · ".join(dict.fromkeys(one for one in about if one)))
     here = next((one for one in clauses if one.id == clause_id), None)
     if here is not None:
         st.html(clause_html(here, here=True))

@@ -21,7 +21,6 @@ def show_search(documents: tuple[LibraryDocument, ...]) -> None:
         "检索",
         key=_QUERY,
         placeholder="问一句话，或写文号、条号、关键词，如：执行率没到80%要写原因吗；10号文第十六条",
-        icon=":material/search:",
         autocomplete="off",
         label_visibility="collapsed",
     )
@@ -79,7 +78,7 @@ def _show_found(found: SearchResult) -> None:
     for notice in found.notices:
         (st.info if found.hits else st.warning)(notice)
     for number, hit in enumerate(found.hits):
-        with st.container(border=True):
+        with st.container(border=True, gap=None):
             st.html(hit_html(hit))
             if st.button(
                 "看整份文件",
