@@ -50,6 +50,7 @@ def check(content: "Content") -> list[str]:
     for framework in _readable(lambda: content.loaded_all(Framework, "frameworks"), messages):
         messages += _located(framework.located, _framework(framework.record, clauses))
     messages += _citations(content, clauses)
+    _attempt(lambda: content.model_prompts, messages)
     return list(dict.fromkeys(messages))
 
 
@@ -193,6 +194,8 @@ def _outline(outline: Outline, content: "Content") -> Iterator[Problem]:
                 content.fallback(section.fallback)
             except ZipingError as error:
                 yield (*path, "fallback"), f"模板“{section.fallback}”用不了：{error}".rstrip("。")
+            if f"prompts/sections/{section.id}.md" not in content.prompts:
+                yield (*path, "id"), f"缺少提示词 prompts/sections/{section.id}.md，请补上"
 
 
 def _framework(framework: Framework, clauses: dict[str, Clause]) -> Iterator[Problem]:

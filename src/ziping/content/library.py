@@ -13,6 +13,7 @@ from ziping.content import consistency, rule_choice
 from ziping.content.located import Located, read_text
 from ziping.content.places import Places
 from ziping.content.policy_files import LocatedDocument, load_policy
+from ziping.content.prompt_files import read_prompts
 from ziping.content.strict_yaml import load_yaml
 from ziping.content.terms import Terms
 from ziping.content.validation import validate
@@ -20,6 +21,7 @@ from ziping.domain.draft import Outline
 from ziping.domain.errors import ContentError, NotFoundError
 from ziping.domain.framework import Framework
 from ziping.domain.policy import Clause, PolicyDocument
+from ziping.domain.prompts import Prompt
 from ziping.domain.rules import Lexicon, RuleChoice, RuleSet
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -111,6 +113,11 @@ class Content:
             for name, text in self.prompts.items()
             if name.startswith(folder)
         }
+
+    @cached_property
+    def model_prompts(self) -> dict[str, Prompt]:
+        """What the model writer tells a model, by name under prompts/ without suffix."""
+        return read_prompts(self.prompts)
 
     # ---- policies -------------------------------------------------------------------------
 
