@@ -1,0 +1,100 @@
+"""One order out of references, keywords and vectors (融合排序)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ziping.retrieval.lexical import Mask, Scores
+
+BY_REFERENCE, BY_WORDS, BY_MEANING = "文号条款", "关键词", "语义"
+
+_NAMED_DOCUMENT = np.float32(1.6)
+"""Clauses of a document that the query names count this much more."""
+_NAMED_ARTICLE = np.float32(1.15)
+_OTHER_PLACE = np.float32(0.75)
+"""Clauses of a province that the query does not name count this much less."""
+_EXACT = 2.0
+_DEPTH = 60
+_MEANT = 0.02
+"""A smaller part of the score is not told as a reason."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A clause row with its fused score and what found it."""
+
+    row: int
+    score: float
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Rows that the query names, or whose province it does not name."""
+
+    document: Mask
+    article: Mask
+    other_place: Mask
+
+
+def weighed(scores: Scores, named: Named, allowed: Mask) -> Scores:
+    """Return keyword scores with what the query names counted in; 0 where not allowed."""
+    factor = np.where(named.document, _NAMED_DOCUMENT, np.float32(1))
+    factor = factor * np.where(named.article & ~named.document, _NAMED_ARTICLE, np.float32(1))
+    factor = factor * np.where(named.other_place & ~named.document, _OTHER_PLACE, np.float32(1))
+    result: Scores = np.where(allowed, scores * factor, np.float32(0)).astype(np.float32)
+    return result
+
+
+def top_rows(scores: Scores, count: int) -> list[int]:
+    """Return the rows with the highest scores above 0."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > count:
+        # All ties at the edge are kept, so that the order does not depend on row numbers.
+        edge = np.partition(scores[rows], len(rows) - count)[len(rows) - count]
+        rows = rows[scores[rows] >= edge]
+    return [int(one) for one in rows]
+
+
+def fuse(
+    scores: Scores,
+    named: Named,
+    allowed: Mask,
+    nearness: Mapping[int, float],
+    trust: float,
+) -> list[Found]:
+    """Return candidates with fused scores, in no order.
+
+    Args:
+        scores: Keyword scores from `weighed`.
+        named: What the query names.
+        allowed: Clauses that pass the filter.
+        nearness: Row -> cosine, of the rows nearest in meaning.
+        trust: Share of the vectors.
+    """
+    exact_rows = _exact(scores, named, allowed)
+    exact = set(exact_rows)
+    near = {row: one for row, one in nearness.items() if allowed[row] and one > 0}
+    highest = max((float(scores[row]) for row in top_rows(scores, _DEPTH)), default=0.0) or 1.0
+    nearest = max(near.values(), default=0.0) or 1.0
+    rows = {*top_rows(scores, _DEPTH), *near, *exact}
+    found = []
+    for row in rows:
+        words = float(scores[row]) / highest
+        meaning = near.get(row, 0.0) / nearest
+        score = (1 - trust) * words + trust * meaning if near else words
+        by = [BY_REFERENCE] if row in exact or named.document[row] else []
+        by += [BY_WORDS] if words > _MEANT else []
+        by += [BY_MEANING] if row in near else []
+        found.append(Found(row, score + (_EXACT if row in exact else 0.0), tuple(by)))
+    return found
+
+
+def _exact(scores: Scores, named: Named, allowed: Mask) -> Sequence[int]:
+    """Return the rows of the very articles that the query names."""
+    both = np.flatnonzero(named.document & named.article & allowed)
+    if len(both) <= _DEPTH:
+        return [int(one) for one in both]
+    order = np.argsort(-scores[both], kind="stable")[:_DEPTH]
+    return [int(both[one]) for one in order]

@@ -1,0 +1,93 @@
+"""Postings of a batch of texts: which rows hold a token, and how much each counts (倒排表)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ziping.retrieval.tokens import Codes, Rows, tokenise
+
+_SATURATION = 1.2
+"""BM25's k1."""
+_ROW_BITS = 19
+MAX_ROWS = 1 << _ROW_BITS
+
+
+@dataclass(frozen=True)
+class TextField:
+    """One field of all rows, blank where a row has none (字段)."""
+
+    texts: Sequence[str]
+    weight: float
+    usual_length: float
+    """Fixed, so that a row's postings do not depend on what it is indexed beside."""
+    slope: float
+    """BM25's b: how much longer texts are discounted."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Compressed rows: tokens ascending, for each its rows and their saturated counts (倒排表)."""
+
+    tokens: Codes
+    starts: npt.NDArray[np.int64]
+    """One longer than `tokens`."""
+    counts: npt.NDArray[np.int32]
+    """Clauses that hold each token, in their text or a question."""
+    rows: npt.NDArray[np.int32]
+    impacts: npt.NDArray[np.float32]
+
+    def of(self, token: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], int]:
+        """Return the rows that hold a token, its impact on each, and how many clauses hold it."""
+        at = int(np.searchsorted(self.tokens, np.uint64(token)))
+        if at == len(self.tokens) or int(self.tokens[at]) != token:
+            return self.rows[:0], self.impacts[:0], 0
+        part = slice(int(self.starts[at]), int(self.starts[at + 1]))
+        return self.rows[part], self.impacts[part], int(self.counts[at])
+
+
+def build_postings(fields: Sequence[TextField], clause_of: npt.NDArray[np.int32]) -> Postings:
+    """Return the postings of rows whose fields are weighed into one count (BM25F).
+
+    Args:
+        fields: Fields of the clause rows and then of the question rows.
+        clause_of: For each row the clause row it belongs to, itself or the one it asks for.
+    """
+    keys, shares = zip(*(_weighed(one) for one in fields), strict=True)
+    key, share = np.concatenate(keys), np.concatenate(shares)
+    order = np.argsort(key, kind="stable")
+    key, share = key[order], share[order]
+    firsts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else key.astype(np.int64)
+    counts = np.add.reduceat(share, firsts) if len(key) else share
+    unique = key[firsts]
+    token = unique >> np.uint64(_ROW_BITS)
+    rows = (unique & np.uint64(MAX_ROWS - 1)).astype(np.int32)
+    starts = np.flatnonzero(np.r_[True, token[1:] != token[:-1]]) if len(token) else firsts
+    return Postings(
+        tokens=token[starts],
+        starts=np.r_[starts, len(token)].astype(np.int64),
+        counts=_clause_counts(rows, starts, clause_of),
+        rows=rows,
+        impacts=(counts * (_SATURATION + 1) / (counts + _SATURATION)).astype(np.float32),
+    )
+
+
+def _clause_counts(
+    rows: npt.NDArray[np.int32],
+    starts: npt.NDArray[np.int64],
+    clause_of: npt.NDArray[np.int32],
+) -> npt.NDArray[np.int32]:
+    """Return for each token how many clauses hold it; a clause and its questions count once."""
+    places = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(rows)]))
+    pairs = np.unique((places << _ROW_BITS) | clause_of[rows])
+    return np.bincount(pairs >> _ROW_BITS, minlength=len(starts)).astype(np.int32)
+
+
+def _weighed(one: TextField) -> tuple[Codes, npt.NDArray[np.float64]]:
+    """Return a field's tokens joined with their rows, and what each occurrence counts."""
+    batch = tokenise(one.texts)
+    norms = 1 - one.slope + one.slope * batch.lengths / one.usual_length
+    share = one.weight / np.maximum(norms, 1 - one.slope)
+    rows: Rows = batch.rows
+    return (batch.tokens << np.uint64(_ROW_BITS)) | rows.astype(np.uint64), share[rows]

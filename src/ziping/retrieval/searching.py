@@ -1,0 +1,102 @@
+"""One search over one generation (检索)."""
+
+from ziping.domain.library import Hit, LibraryFilter, SearchResult
+from ziping.retrieval.characters import normalise
+from ziping.retrieval.fusion import Found, Named, fuse, weighed
+from ziping.retrieval.lexical import LexicalIndex
+from ziping.retrieval.marking import marks
+from ziping.retrieval.meaning import Meaning
+from ziping.retrieval.references import References
+from ziping.retrieval.wording import MAX_QUERY, Wording
+
+_NEAREST = 60
+_NO_QUERY = "请输入要查的问题、关键词或文号"
+_CUT = f"查询较长，只用了前 {MAX_QUERY} 个字"
+_NOTHING = "没有找到相关条款，可换个说法，或放宽筛选条件"
+_NO_ARTICLE = "库里没有{what}，下面是相近的条款"
+
+
+class Searcher:
+    """Searches the clauses of one generation (检索器)."""
+
+    def __init__(
+        self, generation: str, lexical: LexicalIndex, wording: Wording, meaning: Meaning | None
+    ) -> None:
+        """Take the two sides of the generation; without `meaning` keywords alone are used."""
+        self.generation = generation
+        self._lexical = lexical
+        self._wording = wording
+        self._meaning = meaning
+
+    def search(self, query: str, k: int, where: LibraryFilter) -> SearchResult:
+        """Return the clauses that answer a query, best first."""
+        asked = query.encode("utf-8", "replace").decode("utf-8")
+        plain = normalise(query[: 2 * MAX_QUERY]).strip()
+        notices = [_CUT] if len(plain) > MAX_QUERY else []
+        plain = plain[:MAX_QUERY]
+        if k <= 0 or not any(one.isalnum() for one in plain):
+            return SearchResult(query=asked, hits=(), notices=(_NO_QUERY,))
+        references = self._lexical.catalog.read(plain)
+        found, told = self._found(plain, references, where)
+        notices += told
+        best = sorted(found, key=lambda one: -one.score)
+        hits = self._hits(best, k, plain, references)
+        if not hits:
+            notices.append(_NOTHING)
+        return SearchResult(query=asked, hits=tuple(hits), notices=tuple(notices))
+
+    def warm(self) -> None:
+        """Open what the first search would otherwise wait for."""
+        if self._meaning:
+            self._meaning.warm()
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        if self._meaning:
+            self._meaning.close()
+
+    def _found(
+        self, plain: str, references: References, where: LibraryFilter
+    ) -> tuple[list[Found], list[str]]:
+        """Return candidates with fused scores, and notices."""
+        lexical = self._lexical
+        allowed = lexical.allowed(where)
+        document, article = lexical.named(references)
+        other = [one for one in lexical.places if one not in plain]
+        named = Named(document, article, lexical.of_place(set(other) - set(where.jurisdictions)))
+        tokens = self._wording.tokens(plain, references.spans, lexical.is_known)
+        scores = weighed(lexical.scores(tokens), named, allowed)
+        notices: list[str] = []
+        is_exact = bool((document & article & allowed).any())
+        if references.documents and references.articles and not is_exact:
+            notices.append(_NO_ARTICLE.format(what="".join(references.spans)))
+        nearness: dict[int, float] = {}
+        trust = 0.0
+        # The very article was named: nearness in meaning can add nothing.
+        if self._meaning and not is_exact:
+            near, told = self._meaning.nearest(plain, _NEAREST)
+            notices += told
+            trust = self._meaning.trust
+            for name, place, cosine in near:
+                if (row := lexical.row(name, place)) >= 0:
+                    nearness[row] = cosine
+        return fuse(scores, named, allowed, nearness, trust), notices
+
+    def _hits(self, best: list[Found], k: int, plain: str, references: References) -> list[Hit]:
+        """Return the first k as hits; equal scores stand in order of their clause ids."""
+        if not best:
+            return []
+        edge = best[min(k, len(best)) - 1].score
+        among = [one for one in best if one.score >= edge]
+        clauses = {one.row: self._lexical.clause(one.row) for one in among}
+        among.sort(key=lambda one: (-one.score, clauses[one.row].id))
+        terms = [*references.spans, *self._wording.official_terms(plain)]
+        return [
+            Hit(
+                clause=clauses[one.row],
+                score=round(one.score, 6),
+                by=one.by,
+                marks=marks(plain, terms, clauses[one.row]),
+            )
+            for one in among[:k]
+        ]

@@ -1,0 +1,139 @@
+"""What of a query counts, and how much: its own words, official terms, likely typos (查询词权重)."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ziping.retrieval.characters import is_word, normalise
+from ziping.retrieval.homophones import sounds_like
+from ziping.retrieval.tokens import pair_code, word_code
+
+_COMMON = re.compile(
+    "请问|咨询|一下|怎么样|怎么办|怎么|怎样|如何|什么样|什么|多少|哪些|哪个|哪里|哪几|哪一|哪条|哪|为什么|为啥|咋样|咋办|咋|啥|"
+    "能不能|可不可以|可以|行不行|要不要|用不用|是不是|有没有|该不该|会不会|需不需要|需要|是否|应该|应当|"
+    "的话|规定|我们|你们|他们|我|你|他|它|这个|那个|这些|那些|这|那|吗|呢|吧|啊|呀|嘛|了|的|地|得|着|过|"
+    "和|与|及|或|还是|还|也|就|都|才|又|把|被|给|让|对|在|是|有|要|会|能|个|种|一个|几|于|以|之|其|所|为"
+)
+_WORDS = re.compile(r"[0-9a-z][0-9a-z.%]+")
+MAX_QUERY = 400
+"""Characters of a query that are read; the rest of a pasted page is left out."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each kind of word counts (权重)."""
+
+    single: float = 0.55
+    common_pair: float = 0.12
+    half_common_pair: float = 0.6
+    official: float = 0.4
+    official_single: float = 0.35
+    by_length: tuple[float, float] = (0.6, 0.8)
+    """Colloquial words of one and two characters are less sure to mean the term."""
+    typo: float = 0.6
+    named: float = 0.25
+    """Words that name a document or article: those were looked up already."""
+
+
+class Wording:
+    """Turns queries into weighed tokens, with the lexicon's official terms (查询改写)."""
+
+    def __init__(
+        self, colloquial: Mapping[str, Iterable[str]], weights: Weights | None = None
+    ) -> None:
+        """Take official term -> ways people say it."""
+        self._weights = weights or Weights()
+        self._ways: dict[str, list[str]] = {}
+        for official, ways in colloquial.items():
+            for way in ways:
+                if plain := normalise(way).strip():
+                    self._ways.setdefault(plain, []).append(normalise(official))
+
+    def official_terms(self, query: str) -> dict[str, float]:
+        """Return the official terms a normalised query may mean but does not state, how surely."""
+        meant: dict[str, float] = {}
+        for way, officials in self._ways.items():
+            if way in query:
+                sure = (*self._weights.by_length, 1.0)[min(len(way), 3) - 1]
+                for one in officials:
+                    if one not in query:
+                        meant[one] = max(meant.get(one, 0.0), sure)
+        return meant
+
+    def tokens(
+        self, query: str, named: Iterable[str], is_known: Callable[[int], bool]
+    ) -> dict[int, float]:
+        """Return token -> weight for a normalised query.
+
+        Args:
+            query: The query.
+            named: Its words that name documents and articles.
+            is_known: Whether any clause holds a token; a pair no clause holds may be a typo.
+        """
+        weigh = self._weights
+        found: dict[int, float] = {}
+        factors = _factors(query, named, weigh)
+        _add_words(found, query, factors, weigh)
+        for at in range(len(query) - 1):
+            first, second = query[at], query[at + 1]
+            if factors[at] == factors[at + 1] == 1.0 and is_word(first) and is_word(second):
+                if not is_known(pair_code(first, second)):
+                    _add_typos(found, first, second, is_known, weigh.typo)
+        official = replace(weigh, single=weigh.official_single)
+        for term, sure in self.official_terms(query).items():
+            extra: dict[int, float] = {}
+            _add_words(extra, term, [1.0] * len(term), official)
+            for token, weight in extra.items():
+                _raise_to(found, token, weight * weigh.official * sure)
+        return found
+
+
+def content_runs(query: str) -> list[str]:
+    """Return the runs of a normalised query that carry meaning, common words cut out."""
+    cut = _COMMON.sub(" ", query)
+    return ["".join(run) for run in re.findall(r"\w+", cut)]
+
+
+def _factors(query: str, named: Iterable[str], weigh: Weights) -> list[float]:
+    """Return for each character how much it counts: 0 in common words."""
+    factors = [1.0] * len(query)
+    for match in _COMMON.finditer(query):
+        factors[match.start() : match.end()] = [0.0] * len(match[0])
+    for span in named:
+        at = query.find(span)
+        if span and at >= 0:
+            factors[at : at + len(span)] = [weigh.named] * len(span)
+    return factors
+
+
+def _add_words(found: dict[int, float], text: str, factors: list[float], weigh: Weights) -> None:
+    """Add a text's characters, pairs and Latin words."""
+    for at, one in enumerate(text):
+        if not is_word(one):
+            continue
+        _raise_to(found, ord(one), weigh.single * factors[at])
+        if at + 1 < len(text) and is_word(text[at + 1]):
+            pair = {0: weigh.common_pair, 1: weigh.half_common_pair, 2: 1.0}[
+                (factors[at] > 0) + (factors[at + 1] > 0)
+            ]
+            named = min([one for one in factors[at : at + 2] if one > 0], default=1.0)
+            _raise_to(found, pair_code(one, text[at + 1]), pair * named)
+    for match in _WORDS.finditer(text):
+        _raise_to(found, word_code(match[0]), factors[match.start()])
+
+
+def _add_typos(
+    found: dict[int, float], first: str, second: str, is_known: Callable[[int], bool], weight: float
+) -> None:
+    """Add the pairs that sound like one that no clause holds."""
+    for one in (first, *sounds_like(first)):
+        for other in (second, *sounds_like(second)):
+            token = pair_code(one, other)
+            if (one == first or other == second) and is_known(token):
+                _raise_to(found, token, weight)
+
+
+def _raise_to(found: dict[int, float], token: int, weight: float) -> None:
+    """Note a token's weight, the highest of its places; nothing for 0."""
+    if weight > found.get(token, 0.0):
+        found[token] = weight
