@@ -1,0 +1,66 @@
+"""Whether one figure lies on the side of another that the words say (数字大小核对)."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ziping.domain.grounding import ViolationKind
+from ziping.drafting.grounding.figures import Verdict
+from ziping.drafting.grounding.mentions import Bound, Dimension, Figure
+from ziping.drafting.grounding.problem import Problem
+from ziping.drafting.grounding.readings import Scene
+
+_WORD = re.compile(
+    "(?P<word>(?:未|没有|没|不)?(?:超过|超出|高于|大于|多于|突破|低于|少于|小于|未达到|没有达到|达到|不足|不及|早于)(?:了|年度指标值|指标值|目标值|目标|年初设定的)?)\\s?$"
+)
+_SIDES = {
+    "未超": Bound.AT_MOST, "没有超": Bound.AT_MOST, "不高于": Bound.AT_MOST, "不超": Bound.AT_MOST, "不大于": Bound.AT_MOST, "不多于": Bound.AT_MOST, "未高于": Bound.AT_MOST, "未突破": Bound.AT_MOST, "没有突破": Bound.AT_MOST,
+    "不低于": Bound.AT_LEAST, "不少于": Bound.AT_LEAST, "不小于": Bound.AT_LEAST, "未低于": Bound.AT_LEAST, "没有低于": Bound.AT_LEAST,
+    "未达到": Bound.BELOW, "没有达到": Bound.BELOW, "没达到": Bound.BELOW, "低于": Bound.BELOW, "少于": Bound.BELOW, "小于": Bound.BELOW, "不足": Bound.BELOW, "不及": Bound.BELOW,
+    "超过": Bound.ABOVE, "超出": Bound.ABOVE, "高于": Bound.ABOVE, "大于": Bound.ABOVE, "多于": Bound.ABOVE, "突破": Bound.ABOVE,
+}  # fmt: skip
+_COMPARED = frozenset({Dimension.RATE, Dimension.MONEY, Dimension.COUNT, Dimension.POINTS})
+_STRANGE = re.compile("其中|；|。|比上年|同比|为[优良中差]|含|应|要|须|力争|确保|如|若")
+_MOST_COMMAS = 2
+
+
+def find_wrong_sides(scene: Scene, verdicts: Mapping[int, Verdict]) -> Iterator[Problem]:
+    """Yield the comparisons of two figures of a sentence that do not hold; verdicts by start."""
+    for at, right in enumerate(scene.figures):
+        before = scene.stretch_before(right)
+        match = _WORD.search(before)
+        if match is None or right.dimension not in _COMPARED:
+            continue
+        side = next((one for word, one in _SIDES.items() if match["word"].startswith(word)), None)
+        left = _left_of(scene, scene.figures[:at], right)
+        if side is None or left is None or not _same_item(verdicts, left, right):
+            continue
+        if not side.holds(left.value, right.value):
+            start = right.start - len(before) + match.start()
+            words = scene.sentence.between(start, right.end)
+            yield Problem(
+                ViolationKind.COMPARISON,
+                start,
+                right.end,
+                f"“{left.text}”与“{right.text}”相比，不能说“{words}”",
+            )
+
+
+def _left_of(scene: Scene, earlier: list[Figure], right: Figure) -> Figure | None:
+    """Return the figure that is compared."""
+    same = [one for one in earlier if one.dimension is right.dimension and one.unit == right.unit]
+    if not same:
+        return None
+    left = same[-1]
+    between = scene.sentence.between(left.end, right.start)
+    if _STRANGE.search(between) or between.count("，") > _MOST_COMMAS:
+        return None
+    named = [hit for hit in scene.hits if left.end <= hit.start < right.start]
+    return None if named else left
+
+
+def _same_item(verdicts: Mapping[int, Verdict], left: Figure, right: Figure) -> bool:
+    """Whether two figures are of one item, as far as is known."""
+    first, second = verdicts.get(left.start), verdicts.get(right.start)
+    one = first.entry.line if first and first.entry else ""
+    other = second.entry.line if second and second.entry else ""
+    return not one or not other or one == other

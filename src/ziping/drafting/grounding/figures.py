@@ -1,0 +1,131 @@
+"""Whether a figure of a text follows from the facts, and on the right item (数字核对)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ziping.domain.grounding import ViolationKind
+from ziping.domain.numbers import shifted
+from ziping.drafting.grounding.entries import Entry, Index, is_same_counter
+from ziping.drafting.grounding.mentions import Dimension, Figure
+from ziping.drafting.grounding.readings import Reading, Scene
+from ziping.drafting.grounding.roles import COUNTS, Role
+from ziping.drafting.grounding.sums import follows_by_sum
+from ziping.drafting.grounding.user_texts import UserTexts
+
+KINDS = {
+    Dimension.MONEY: ViolationKind.AMOUNT,
+    Dimension.RATE: ViolationKind.RATE,
+    Dimension.PERCENT_POINTS: ViolationKind.RATE,
+    Dimension.TIMES: ViolationKind.RATE,
+    Dimension.POINTS: ViolationKind.POINTS,
+    Dimension.COUNT: ViolationKind.COUNT,
+    Dimension.BARE: ViolationKind.COUNT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a figure: the fact it equals, or why it cannot stand (判定)."""
+
+    figure: Figure
+    entry: Entry | None = None
+    reason: str = ""
+    expected: Entry | None = None
+    reading: Reading = Reading()
+
+
+class FigureCheck:
+    """Holds figures against the facts of one report."""
+
+    def __init__(self, index: Index, texts: UserTexts) -> None:
+        """Check against facts and entered texts."""
+        self._index = index
+        self._texts = texts
+
+    def check(self, scene: Scene, figure: Figure, rule_figures: list[Figure]) -> Verdict:
+        """Return what a figure equals, or why it cannot stand."""
+        reading = scene.read(figure)
+        if figure.is_soft and not reading.roles & COUNTS:
+            return Verdict(figure, reading=reading)
+        equal = self._index.equal(figure)
+        if figure.is_rounded or figure.bound is not None:
+            equal += [one for one in self._index.near(figure) if figure.is_rounded]
+        for entry in equal:
+            if reading.allows(entry):
+                return Verdict(figure, entry, reading=reading)
+        clause = scene.sentence.clause_at(figure.start)
+        if self._texts.has(figure, clause) or self._is_cited(figure, rule_figures):
+            return Verdict(figure, reading=reading)
+        if follows_by_sum(scene, figure, self._index):
+            return Verdict(figure, reading=reading)
+        expected = self._expected(figure, reading)
+        if figure.bound is not None and self._is_within(figure, expected):
+            return Verdict(figure, reading=reading)
+        if equal and not self._is_wrong_item(reading, expected):
+            return Verdict(figure, equal[0], reading=reading)
+        return self._refused(figure, reading, equal, expected)
+
+    def _expected(self, figure: Figure, reading: Reading) -> list[Entry]:
+        """Return the entries the words speak of, in the figure's dimension."""
+        if not reading.roles and not reading.lines:
+            return []
+        return [
+            one
+            for one in self._index.entries
+            if one.dimension is figure.dimension and reading.allows(one)
+        ]
+
+    @staticmethod
+    def _is_wrong_item(reading: Reading, expected: list[Entry]) -> bool:
+        """Whether a figure that exists stands on an item that has another."""
+        return bool(expected) or (reading.is_sure and bool(reading.roles))
+
+    @staticmethod
+    def _is_within(figure: Figure, expected: list[Entry]) -> bool:
+        """Whether a bound such as 超过90% holds of what the words speak of."""
+        bound = figure.bound
+        told = [one for one in expected if one.role is not Role.TARGET]
+        return (
+            bound is not None
+            and bool(told)
+            and any(bound.holds(one.value, figure.value) for one in told)
+        )
+
+    @staticmethod
+    def _is_cited(figure: Figure, rule_figures: list[Figure]) -> bool:
+        """Whether a clause cited in the sentence states the figure."""
+        return any(
+            _share(one) == _share(figure)
+            and (figure.dimension is not Dimension.COUNT or is_same_counter(one.unit, figure.unit))
+            for one in rule_figures
+        )
+
+    def _refused(
+        self, figure: Figure, reading: Reading, equal: list[Entry], expected: list[Entry]
+    ) -> Verdict:
+        """Return why a figure cannot stand."""
+        wanted = _closest(figure, expected)
+        if equal and wanted:
+            reason = f"“{figure.text}”是{equal[0].title}，这里说的是{wanted.title}"
+            if wanted.display:
+                reason += f"（{wanted.display}）"
+        elif equal:
+            told = "、".join(sorted(role.value for role in reading.roles))
+            reason = f"“{figure.text}”是{equal[0].title}，数据台账里没有可以对应的{told}"
+        elif wanted and wanted.display:
+            reason = f"数据台账里没有“{figure.text}”；{wanted.title}是{wanted.display}"
+        else:
+            reason = f"数据台账里没有“{figure.text}”，也不是录入文字里的数"
+        return Verdict(figure, reason=reason, expected=wanted, reading=reading)
+
+
+def _share(figure: Figure) -> tuple[Dimension, Decimal]:
+    """Return dimension and value; of 100 points ten are ten per cent."""
+    if figure.dimension is Dimension.POINTS:
+        return Dimension.RATE, shifted(figure.value, -2)
+    return figure.dimension, figure.value
+
+
+def _closest(figure: Figure, expected: list[Entry]) -> Entry | None:
+    """Return the entry the writer most likely meant."""
+    return min(expected, key=lambda one: abs(one.value - figure.value), default=None)

@@ -1,0 +1,180 @@
+"""Holding a text against a report's facts, sentence by sentence (核对)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ziping.domain.grounding import Grounding, LinkedFact, Span, Violation
+from ziping.drafting.context import DraftContext
+from ziping.drafting.figures import to_inline
+from ziping.drafting.grounding.bounds import find_wrong_sides
+from ziping.drafting.grounding.citation_index import Citable, build_citations, clause_figures
+from ziping.drafting.grounding.citations import CitationCheck, Cited
+from ziping.drafting.grounding.claim_facts import build_claim_facts
+from ziping.drafting.grounding.claims import ClaimCheck
+from ziping.drafting.grounding.date_check import DateCheck
+from ziping.drafting.grounding.dates import find_dates
+from ziping.drafting.grounding.fact_index import build_index
+from ziping.drafting.grounding.figures import KINDS, FigureCheck, Verdict
+from ziping.drafting.grounding.grades import GradeCheck
+from ziping.drafting.grounding.masks import BLANK, without_citations
+from ziping.drafting.grounding.numerals import find_figures
+from ziping.drafting.grounding.organisations import OrganisationCheck
+from ziping.drafting.grounding.problem import Problem
+from ziping.drafting.grounding.quoted import QUOTED, QuotedNameCheck
+from ziping.drafting.grounding.readings import Scene, fund_words
+from ziping.drafting.grounding.rule_claims import find_rule_claims
+from ziping.drafting.grounding.segments import Sentence, plain_text, split_sentences
+from ziping.drafting.grounding.subjects import Names
+from ziping.drafting.grounding.user_texts import UserTexts
+
+
+class Grounder:
+    """Checks any number of texts against one report."""
+
+    def __init__(self, context: DraftContext) -> None:
+        """Collect the report's facts, names, citable documents and entered texts."""
+        report = context.report
+        facts = context.ledger.facts
+        self._several = len(report.projects) > 1
+        self._texts = UserTexts(report)
+        self._names = Names(report, context.sheets_by_project)
+        index = build_index(context)
+        self._figures = FigureCheck(index, self._texts)
+        self._claims = ClaimCheck(build_claim_facts(context, index), self._texts)
+        self._grades = GradeCheck(facts, context.rule_set, tuple(one.id for one in report.projects))
+        self._dates = DateCheck(report, self._texts)
+        self._organisations = OrganisationCheck(report, dict(context.documents), self._texts)
+        framework = context.framework
+        known = "、".join(item.level3 for item in framework.items) if framework else ""
+        self._quoted = QuotedNameCheck(report, self._texts, known)
+        self._citations = CitationCheck(
+            build_citations(report, context.documents.values(), self._texts.whole)
+        )
+        labels = {
+            row.source.value: to_inline(row.label)
+            for project in report.projects
+            for row in project.funds
+        }
+        self._funds = fund_words(labels)
+        self._cells = {
+            plain_text(to_inline(cell))
+            for project in report.projects
+            for one in project.indicators
+            for cell in (one.target, one.actual)
+        }
+        self._worded = "\n".join(self._cells)
+
+    def ground(self, text: str) -> Grounding:
+        """Return what of a text does not follow from the facts, and what does."""
+        plain = plain_text(text)
+        blanked = without_citations(plain)
+        violations: list[Violation] = []
+        links: list[LinkedFact] = []
+        earlier: list[Citable] = []
+        for sentence in split_sentences(blanked):
+            if not sentence.paragraph:
+                earlier = []
+            cited = self._citations.check(sentence, plain, earlier)
+            scene = self._scene(sentence)
+            verdicts = self._verdicts(scene, cited)
+            problems = [*self._problems(scene, cited, verdicts, bool(earlier))]
+            violations += self._placed(text, scene, problems)
+            links += [
+                LinkedFact(
+                    fact_id=one.entry.fact_id,
+                    span=Span(start=one.figure.start, end=one.figure.end),
+                    text=text[one.figure.start : one.figure.end],
+                )
+                for one in verdicts.values()
+                if one.entry is not None and one.entry.fact_id
+            ]
+            earlier += cited.documents
+        violations.sort(key=lambda one: (one.span.start, one.span.end))
+        return Grounding(violations=tuple(violations), links=tuple(links))
+
+    def _scene(self, sentence: Sentence) -> Scene:
+        """Return a sentence with its figures and names."""
+        text = sentence.text
+        for mention in find_dates(text):
+            text = _blanked(text, mention.start, mention.end)
+        found = self._names.find(sentence.text)
+        for hit in found:
+            text = _blanked(text, hit.start, hit.end)
+        for match in QUOTED.finditer(sentence.text):
+            if match["words"] in self._cells:
+                text = _blanked(text, *match.span())
+        offset = sentence.start
+        return Scene(
+            sentence,
+            [
+                replace(one, start=one.start + offset, end=one.end + offset)
+                for one in find_figures(text)
+            ],
+            [replace(hit, start=hit.start + offset, end=hit.end + offset) for hit in found],
+            self._names.find(sentence.paragraph) if self._several else [],
+            self._funds,
+            self._several,
+        )
+
+    def _verdicts(self, scene: Scene, cited: Cited) -> dict[int, Verdict]:
+        """Return what became of each figure, by its place."""
+        told = clause_figures(cited.clauses) if cited.has_citation else []
+        return {one.start: self._figures.check(scene, one, told) for one in scene.figures}
+
+    def _problems(
+        self,
+        scene: Scene,
+        cited: Cited,
+        verdicts: dict[int, Verdict],
+        has_earlier: bool,  # noqa: FBT001
+    ) -> Iterator[Problem]:
+        """Yield what is wrong in a sentence."""
+        sentence = scene.sentence
+        yield from cited.problems
+        for verdict in verdicts.values():
+            if verdict.reason:
+                yield _figure_problem(verdict)
+        issued = frozenset(day for one in cited.documents for day in one.dates)
+        yield from self._dates.check(scene, issued)
+        yield from self._grades.check(scene, self._worded)
+        yield from self._claims.check(scene)
+        yield from find_wrong_sides(scene, verdicts)
+        yield from self._organisations.check(sentence)
+        yield from self._quoted.check(sentence)
+        yield from find_rule_claims(
+            sentence, has_citation=cited.has_citation, has_earlier=has_earlier
+        )
+
+    def _placed(self, text: str, scene: Scene, problems: list[Problem]) -> Iterator[Violation]:
+        """Yield problems as violations, but those in words a person entered."""
+        sentence = scene.sentence
+        for one in problems:
+            if self._texts.restates(sentence.clause_at(one.start)):
+                continue
+            yield Violation(
+                kind=one.kind,
+                span=Span(start=one.start, end=one.end),
+                text=text[one.start : one.end],
+                reason=one.reason,
+                sentence=Span(start=sentence.start, end=sentence.end),
+                fact_id=one.fact_id,
+                suggestion=one.suggestion,
+            )
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    """Return a text with a stretch blanked out."""
+    return text[:start] + BLANK * (end - start) + text[end:]
+
+
+def _figure_problem(verdict: Verdict) -> Problem:
+    """Return the problem of a figure that cannot stand."""
+    figure, expected = verdict.figure, verdict.expected
+    return Problem(
+        KINDS[figure.dimension],
+        figure.start,
+        figure.end,
+        verdict.reason,
+        expected.fact_id if expected else "",
+        expected.display if expected else "",
+    )

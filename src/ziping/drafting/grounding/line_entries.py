@@ -1,0 +1,90 @@
+"""The figures inside an indicator's target and actual value (指标值、完成值中的数字)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ziping.domain.amounts import MONEY_POWERS
+from ziping.domain.draft import Fact
+from ziping.domain.evaluation import Indicator, SelfEvaluation
+from ziping.domain.numbers import shifted
+from ziping.drafting.figures import to_inline
+from ziping.drafting.grounding.entries import Entry
+from ziping.drafting.grounding.mentions import Dimension, Figure
+from ziping.drafting.grounding.numerals import figures_of
+from ziping.drafting.grounding.roles import Role
+from ziping.drafting.grounding.segments import plain_text
+
+_RATE_NAMES = ("率", "度", "比例", "占比", "比重")
+
+
+def line_entries(facts: dict[str, Fact], project: SelfEvaluation) -> Iterator[Entry]:
+    """Yield the figures of every indicator's target and actual value, and their differences."""
+    for indicator in project.indicators:
+        place = f"{project.id}.{indicator.id}"
+        found: dict[Role, list[Entry]] = {}
+        for field, role in (("target", Role.TARGET), ("actual", Role.ACTUAL)):
+            fact = facts.get(f"{place}.{field}")
+            found[role] = list(_cell_entries(fact, role, project, indicator)) if fact else []
+            yield from found[role]
+        yield from _differences(found[Role.TARGET], found[Role.ACTUAL])
+        yield from _share(facts, project.id, place)
+
+
+def _cell_entries(
+    fact: Fact, role: Role, project: SelfEvaluation, indicator: Indicator
+) -> Iterator[Entry]:
+    """Yield the figures of one cell, a bare number in every way it may be meant."""
+    name = to_inline(indicator.level3 or indicator.level2)
+    place = f"{project.id}.{indicator.id}"
+    for figure in figures_of(plain_text(fact.display)):
+        for dimension, value, unit in _meanings(figure, name, project):
+            yield Entry(
+                fact.id, dimension, value, role, fact.display, project.id, place, "", unit, name
+            )
+
+
+def _meanings(
+    figure: Figure, name: str, project: SelfEvaluation
+) -> Iterator[tuple[Dimension, Decimal, str]]:
+    """Yield what a figure of a cell may stand for in prose."""
+    yield figure.dimension, figure.value, figure.unit
+    if figure.dimension is Dimension.COUNT:
+        yield Dimension.BARE, figure.value, ""
+    if figure.dimension is not Dimension.BARE:
+        return
+    yield Dimension.COUNT, figure.value, ""
+    if name.endswith(_RATE_NAMES):
+        yield Dimension.RATE, shifted(figure.value, -2) if figure.value > 1 else figure.value, "%"
+    yield Dimension.MONEY, shifted(figure.value, MONEY_POWERS[project.fund_unit.value]), "元"
+
+
+def _differences(targets: list[Entry], actuals: list[Entry]) -> Iterator[Entry]:
+    """Yield how far the actual value is from the target."""
+    for target in targets:
+        for actual in actuals:
+            if target.dimension is not actual.dimension or target.value == actual.value:
+                continue
+            dimension = target.dimension
+            if dimension is Dimension.RATE:
+                dimension = Dimension.PERCENT_POINTS
+            gap = abs(actual.value - target.value)
+            yield Entry(
+                actual.fact_id,
+                dimension,
+                gap,
+                Role.LINE_GAP,
+                "",
+                target.project,
+                target.line,
+                "",
+                target.unit or actual.unit,
+                target.name,
+            )
+
+
+def _share(facts: dict[str, Fact], project: str, place: str) -> Iterator[Entry]:
+    """Yield the points of a line as a share of its weight."""
+    points, weight = facts.get(f"{place}.points"), facts.get(f"{place}.weight")
+    if points and weight and points.value is not None and weight.value:
+        share = points.value / weight.value
+        yield Entry(points.id, Dimension.RATE, share, Role.SHARE, "", project, place, "", "%")
