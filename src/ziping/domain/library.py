@@ -117,6 +117,8 @@ class DigestCheck(Record):
     original_id: str
     original_title: str
     """Kept, so that the record still reads when the original was removed."""
+    articles: tuple[str, ...] = ()
+    """Articles of the digest that answer to a part of the original: only these count as seen."""
     holds: bool
     """Whether the digest agrees; False: an earlier verification was withdrawn."""
     note: str = ""

@@ -118,7 +118,7 @@ def read_clauses(connection: sa.Connection, original_id: str = "") -> Iterator[L
 
 def insert_check(connection: sa.Connection, check: DigestCheck, stamp: Stamp) -> None:
     """Record that somebody compared a digest with an original, or takes that back."""
-    row = check.model_dump(exclude={"at", "by"})
+    row = check.model_dump(mode="json", exclude={"at", "by"})
     connection.execute(digest_checks.insert().values(**row, saved_at=stamp.at, saved_by=stamp.by))
 
 
@@ -131,6 +131,7 @@ def latest_checks(connection: sa.Connection) -> dict[str, DigestCheck]:
             digest_hash=row["digest_hash"],
             original_id=row["original_id"],
             original_title=row["original_title"],
+            articles=tuple(row["articles"]),
             holds=row["holds"],
             note=row["note"],
             at=aware(row["saved_at"]).isoformat(),

@@ -107,6 +107,7 @@ digest_checks = sa.Table(
     sa.Column("digest_hash", sa.Text, nullable=False),
     sa.Column("original_id", sa.Text, nullable=False),
     sa.Column("original_title", sa.Text, nullable=False),
+    sa.Column("articles", sa.JSON, nullable=False),
     sa.Column("holds", sa.Boolean, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),

@@ -75,7 +75,7 @@ def compare_with_digest(workspace: Workspace, original_id: str) -> Comparison:
 
 
 def mark_verified(workspace: Workspace, original_id: str, note: str = "") -> DigestCheck:
-    """Record that the digest agrees with the original; its clauses count as seen from now on."""
+    """Record that the digest agrees with the original; clauses met there count as seen."""
     return _record(workspace, original_id, note, holds=True)
 
 
@@ -93,6 +93,7 @@ def _record(workspace: Workspace, original_id: str, note: str, *, holds: bool) -
         digest_hash=digest_hash(compared.digest),
         original_id=original_id,
         original_title=compared.original.title,
+        articles=tuple(row.digest.article for row in compared.rows if row.original),
         holds=holds,
         note=" ".join(note.split())[:500],
         at=stamp.at.isoformat(),

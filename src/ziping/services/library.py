@@ -1,7 +1,7 @@
 """The policy library: its clauses, keeping the index in step with them, and searching (知识库)."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import RLock
@@ -141,10 +141,7 @@ def search(
     found = index.search(asked[:MAX_QUERY], max(1, min(k, MAX_HITS)), where or LibraryFilter())
     verified = verified_digests(library.workspace)
     hits = tuple(
-        hit.model_copy(update={"clause": _as_seen(hit.clause)})
-        if hit.clause.document_id in verified
-        else hit
-        for hit in found.hits
+        hit.model_copy(update={"clause": _checked(hit.clause, verified)}) for hit in found.hits
     )
     notices = list(found.notices)
     if len(asked) > MAX_QUERY:
@@ -154,8 +151,11 @@ def search(
     return found.model_copy(update={"query": asked, "hits": hits, "notices": tuple(notices)})
 
 
-def _as_seen(clause: LibraryClause) -> LibraryClause:
-    """Return a clause whose original somebody has seen."""
+def _checked(clause: LibraryClause, verified: Mapping[str, DigestCheck]) -> LibraryClause:
+    """Return a clause, as seen where somebody has compared it with the original."""
+    check = verified.get(clause.document_id)
+    if check is None or clause.article not in check.articles:
+        return clause
     return clause.model_copy(update={"certainty": Certainty.SEEN})
 
 
@@ -195,10 +195,9 @@ def document_clauses(workspace: Workspace, document_id: str) -> tuple[LibraryCla
     """Return a document's clauses in their order; NotFoundError when there is none."""
     documents = workspace.content.documents()
     if document_id in documents:
+        verified = verified_digests(workspace)
         clauses = digest_clauses(documents[document_id])
-        if document_id in verified_digests(workspace):
-            return tuple(_as_seen(one) for one in clauses)
-        return clauses
+        return tuple(_checked(one, verified) for one in clauses)
     with workspace.database.read() as connection:
         store.get_original(connection, document_id)
         return tuple(store.read_clauses(connection, document_id))
@@ -293,11 +292,18 @@ def _digest_line(
         status=one.status,
         jurisdiction=one.jurisdiction,
         origin=Origin.DIGEST,
-        certainty=CERTAINTY_TITLES[Certainty.SEEN] if check else unseen,
+        certainty=_compared(one, check) if check else unseen,
         clause_count=len(one.clauses),
         linked=linked,
         check=check,
     )
+
+
+def _compared(one: PolicyDocument, check: DigestCheck) -> str:
+    """Return how surely a digest is known that somebody has compared."""
+    met = sum(clause.article in check.articles for clause in one.clauses)
+    whole = met == len(one.clauses)
+    return CERTAINTY_TITLES[Certainty.SEEN] if whole else f"已核对 {met}/{len(one.clauses)} 条"
 
 
 def rebuild(library: Library) -> tuple[int, object]:

@@ -52,12 +52,11 @@ def show_comparing(documents: tuple[LibraryDocument, ...]) -> None:
 def _show_state(compared: Comparison) -> None:
     """Show whether the digest is verified, and the buttons that record it."""
     check = compared.check
-    doubtful = sum(bool(row.figures) or row.original is None for row in compared.rows)
-    told = f"共 {len(compared.rows)} 条转述"
-    told += f"，其中 {doubtful} 条请留意。" if doubtful else "，都找到了对应的原文。"
+    told = _told(compared)
     if compared.is_verified and check:
         st.success(
-            f"已核对：{check.by}，{check.at[:10]}。检索时这份转述按“已见原文”显示。{check.note}"
+            f"已核对：{check.by}，{check.at[:10]}。检索时对应到原文的 {len(check.articles)} 条"
+            f"按“已见原文”显示。{check.note}"
         )
     elif check and check.holds:
         st.warning(f"{check.by} 于 {check.at[:10]} 核对过，但转述后来有改动，请重新核对。{told}")
@@ -82,6 +81,16 @@ def _show_state(compared: Comparison) -> None:
             mark_verified(resources.workspace(), original_id, note)
             state.notify("已记为核对")
             st.rerun()
+
+
+def _told(compared: Comparison) -> str:
+    """Return how many clauses answer to the original, and how many want a look."""
+    absent = sum(row.original is None for row in compared.rows)
+    doubtful = sum(bool(row.figures) or row.is_guess for row in compared.rows)
+    told = f"共 {len(compared.rows)} 条转述，{len(compared.rows) - absent} 条对应到了原文"
+    if absent:
+        told += f"；{absent} 条在原文里没有对应，核对后把握程度不变"
+    return f"{told}；{doubtful} 条有疑点，已标出。" if doubtful else f"{told}。"
 
 
 def pair_html(row: ComparedClause) -> str:

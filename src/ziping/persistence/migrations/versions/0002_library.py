@@ -42,6 +42,7 @@ def upgrade() -> None:
         "digest_checks",
         sa.Column("id", sa.Integer, primary_key=True),
         *_texts("digest_id", "digest_hash", "original_id", "original_title"),
+        sa.Column("articles", sa.JSON, nullable=False),
         sa.Column("holds", sa.Boolean, nullable=False),
         *_texts("note"),
         *_when(),
