@@ -21,6 +21,7 @@ _COMMANDS = {
     "score": ("scores:score", "计算得分，并列出校验发现"),
     "check": ("scores:check", "只列校验发现"),
     "draft": ("drafts:draft", "撰写报告全文，打印或存成文本"),
+    "ground": ("ground:ground", "核对文字与自评数据是否相符"),
     "export": ("exports:export", "导出 Word 报告和 Excel 表"),
     "verify": ("verifying:verify", "核验 Word 文件与导出时是否一致"),
     "template": ("exports:template", "生成供填写的 Excel 空表"),
