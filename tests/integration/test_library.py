@@ -199,10 +199,17 @@ def test_an_original_without_a_digest_says_so(library: Library) -> None:
 
 
 def test_nothing_found_is_said_and_nothing_is_made_up(library: Library) -> None:
-    result = use.search(library, "zzqqxx wwvv", 5)
+    result = use.search(library, "＠＃￥％", 5)
 
     assert result.hits == ()
     assert any("没有检索到" in notice for notice in result.notices)
+
+
+def test_hits_without_any_word_asked_for_are_told_to_be_only_alike(library: Library) -> None:
+    result = use.search(library, "zzqqxx wwvv", 5)
+
+    assert not any(hit.marks for hit in result.hits)
+    assert any("没有检索到" in one or "只是相近的内容" in one for one in result.notices)
 
 
 def test_an_empty_question_is_refused(library: Library) -> None:

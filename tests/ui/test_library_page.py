@@ -84,7 +84,7 @@ def test_an_example_question_asks_itself(app: App) -> None:
 
 def test_a_question_without_answer_says_so(app: App) -> None:
     app.go("library")
-    app.enter("检索", "zzqqxx wwvv")
+    app.enter("检索", "＠＃￥％")
 
     assert "没有检索到相关条款" in app.text()
 

@@ -269,7 +269,9 @@ def status(original_id: str, new_status: str) -> int:
 def rebuild() -> int:
     """Build the index again."""
     with _opened() as library:
-        count, _ = use.rebuild(library)
+        count, notices = use.rebuild(library)
+    for notice in notices:
+        click.echo(f"提示：{notice}", err=True)
     click.echo(f"索引已重建，共 {count} 条。")
     return DONE
 

@@ -19,7 +19,7 @@ _CHINESE_FIGURE = re.compile("[零〇一二三四五六七八九十百千万]+")
 _REFERENCE = re.compile(r"第?[零〇一二三四五六七八九十百\d]+(?:条|款|项|号)|〔\d{4}〕|[12]\d{3}年")
 _OUR_ADVICE = re.compile("^提示[：:].*$", re.MULTILINE)
 """Advice that a digest adds on a line of its own; the original says nothing of it."""
-_LEAST_ALIKE = 0.3
+_LEAST_ALIKE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _row(digest: LibraryClause, parts: Sequence[LibraryClause]) -> ComparedClaus
     wanted = _plain(digest.article)
     found = next((part for part in parts if _plain(part.article) == wanted), None)
     is_guess = found is None
-    if is_guess and not wanted.startswith("第"):
+    if is_guess and not wanted.startswith(("第", "附件")):
         said = _pairs(f"{digest.title}{digest.text}")
         best = max(parts, key=lambda part: _alike(said, part), default=None)
         if best is not None and _alike(said, best) >= _LEAST_ALIKE:
@@ -139,7 +139,6 @@ def _pairs(text: str) -> set[str]:
 
 
 def _alike(said: set[str], part: LibraryClause) -> float:
-    """Return which share of the shorter text's pairs both texts have."""
+    """Return which share of the pairs a digest says the original's part has too."""
     other = _pairs(f"{part.title}{part.text}")
-    shorter = min(len(said), len(other))
-    return len(said & other) / shorter if shorter else 0.0
+    return len(said & other) / len(said) if said else 0.0

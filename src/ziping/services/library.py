@@ -28,10 +28,18 @@ _NO_ORIGINAL = ("实务", "本系统默认")
 STATUSES = ("现行", "已废止", "待核实", "实务", "本系统默认")
 
 
+class SyncTold(Protocol):
+    """What an index tells about its last change (更新结果)."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """E.g. 向量服务连接不上，已先建好关键词索引."""
+
+
 class Index(Protocol):
     """What the library needs of an index (检索索引)."""
 
-    def sync(self, clauses: Sequence[LibraryClause]) -> object:
+    def sync(self, clauses: Sequence[LibraryClause]) -> SyncTold:
         """Bring the index in step with the clauses."""
 
     def search(self, query: str, k: int, where: LibraryFilter) -> SearchResult:
@@ -51,6 +59,7 @@ class Library:
         self._index: Index | None = None
         self._at: tuple[str, int] | None = None
         self._lock = RLock()
+        self.notices: tuple[str, ...] = ()
 
     @cached_property
     def _digests_hash(self) -> str:
@@ -67,7 +76,8 @@ class Library:
             if self._index is None:
                 self._index = self._open_index()
             if force or at != self._at:
-                self._index.sync(library_clauses(self.workspace))
+                report = self._index.sync(library_clauses(self.workspace))
+                self.notices = report.notices
                 self._at = at
             return self._index
 
@@ -146,6 +156,8 @@ def search(
     notices = list(found.notices)
     if len(asked) > MAX_QUERY:
         notices.append(f"问题过长，只按前 {MAX_QUERY} 字检索")
+    if hits and not any(hit.marks or "文号条款" in hit.by for hit in hits):
+        notices.append("条款里没有出现所问的词，以下只是相近的内容，请自行判断是否相关")
     if not hits:
         notices.append("没有检索到相关条款；可以换个说法，放宽筛选，或把文件原文添加进来")
     return found.model_copy(update={"query": asked, "hits": hits, "notices": tuple(notices)})
@@ -306,10 +318,12 @@ def _compared(one: PolicyDocument, check: DigestCheck) -> str:
     return CERTAINTY_TITLES[Certainty.SEEN] if whole else f"已核对 {met}/{len(one.clauses)} 条"
 
 
-def rebuild(library: Library) -> tuple[int, object]:
-    """Build the index again from the clauses; return their number and the index's report."""
+def rebuild(library: Library) -> tuple[int, tuple[str, ...]]:
+    """Bring the index anew in step; return the number of clauses and what to say about it.
+
+    A damaged index is made again; while that goes on, and if it is interrupted, the old one stays
+    in use.
+    """
     library.close()
-    index = library.sync(force=True)
-    rebuilt = getattr(index, "rebuild", None)
-    clauses = library_clauses(library.workspace)
-    return len(clauses), rebuilt(clauses) if rebuilt else None
+    library.sync(force=True)
+    return len(library_clauses(library.workspace)), library.notices
