@@ -160,7 +160,7 @@ def _with_questions(segment: Segment, score: Scores) -> Scores:
     best = np.zeros(segment.size, np.float32)
     np.maximum.at(best, segment.owners, asked)
     summed = np.bincount(segment.owners, asked, segment.size).astype(np.float32)
-    mean = summed / np.maximum(segment.questions, 1)
+    mean = summed / np.maximum(segment.questions, 1).astype(np.float32)
     result: Scores = own + _BEST_QUESTION * best + _ALL_QUESTIONS * mean
     return result
 

@@ -1,4 +1,4 @@
-"""Our own vectors: hashed characters, pairs and terms of the lexicon; nothing to download (本地向量)."""
+"""Our own vectors: hashed characters, pairs and lexicon terms; no download (本地向量)."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -8,10 +8,11 @@ import numpy.typing as npt
 
 from ziping.retrieval.characters import normalise
 from ziping.retrieval.tokens import PAIR_SHIFT, tokenise
+from ziping.retrieval.ways import Ways
 
 _DIMENSION = 256
 _VERSION = 1
-_PLACES = 4
+_MOVED = 4
 """Places of the vector that one feature moves, so that collisions cancel out."""
 _SINGLE, _PAIR, _TERM = 0.3, 1.0, 2.0
 _COMMON = "的了吗呢吧啊是在有和与及或也就都要能会可以不个种这那怎么什多少哪些"
@@ -30,11 +31,11 @@ class LocalEmbedder:
 
     def __init__(self, colloquial: Mapping[str, Sequence[str]]) -> None:
         """Take official term -> ways people say it; both fold into one feature."""
-        self._terms = [
-            (normalise(official), tuple(normalise(way) for way in ways))
-            for official, ways in sorted(colloquial.items())
-        ]
-        known = sha256(repr(self._terms).encode()).hexdigest()[:12]
+        listed = sorted((official, tuple(ways)) for official, ways in colloquial.items())
+        self._terms = [normalise(official) for official, _ in listed]
+        self._places = {one: place for place, one in enumerate(self._terms)}
+        self._ways = Ways(colloquial)
+        known = sha256(repr(listed).encode()).hexdigest()[:12]
         self._name = f"local-{_VERSION}-{known}"
 
     @property
@@ -72,13 +73,12 @@ class LocalEmbedder:
         """Return the rows of texts that state a term, and the term's feature."""
         rows: list[int] = []
         features: list[int] = []
-        for place, (official, ways) in enumerate(self._terms):
-            for row, text in enumerate(texts):
-                if official in text or (
-                    len(text) <= _SHORT_TEXT and any(way in text for way in ways)
-                ):
-                    rows.append(row)
-                    features.append((1 << 50) + place)
+        for row, text in enumerate(texts):
+            meant = self._ways.meant(text) if len(text) <= _SHORT_TEXT else {}
+            stated = [place for place, one in enumerate(self._terms) if one in text]
+            for place in sorted({*stated, *(self._places[one] for one in meant)}):
+                rows.append(row)
+                features.append((1 << 50) + place)
         return np.array(rows, np.int64), np.array(features, np.uint64)
 
 
@@ -90,7 +90,7 @@ def _hashed(
 ) -> npt.NDArray[np.float64]:
     """Return the sums of features, each moving some places up or down."""
     total = np.zeros(count * _DIMENSION)
-    for multiplier in _MULTIPLIERS[:_PLACES]:
+    for multiplier in _MULTIPLIERS[:_MOVED]:
         mixed = (features + np.uint64(multiplier & 0xFFFF)) * np.uint64(multiplier)
         mixed ^= mixed >> np.uint64(29)
         places = (mixed >> np.uint64(3)) % np.uint64(_DIMENSION)

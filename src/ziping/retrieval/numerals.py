@@ -29,7 +29,7 @@ def to_number(text: str) -> int:
 
 def article_key(article: str) -> str:
     """Return how an article is compared: `57`, `57-1` for 第五十七条之一, else its own words."""
-    match = _ARTICLE.fullmatch(article.split(" ")[0].split("(")[0])
+    match = _ARTICLE.fullmatch(re.split(r"[ (]", article, maxsplit=1)[0])
     if not match:
         return article.replace(" ", "")
     sub = f"-{to_number(match[2])}" if match[2] else ""

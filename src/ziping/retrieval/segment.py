@@ -1,4 +1,4 @@
-"""Immutable files of a batch of documents: their clauses, postings and what filters need (索引段)."""
+"""Immutable files of a batch of documents: clauses, postings, filter values (索引段)."""
 
 import json
 import os
@@ -74,7 +74,8 @@ class Segment:
     @property
     def dates(self) -> npt.NDArray[np.int32]:
         """Dates of issue as 20200225, 0 when unknown."""
-        return self._facets[len(_FACETS)]
+        result: npt.NDArray[np.int32] = self._facets[len(_FACETS)]
+        return result
 
     @cached_property
     def _articles(self) -> dict[str, npt.NDArray[np.intp]]:

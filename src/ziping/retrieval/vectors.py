@@ -12,10 +12,16 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
 _BATCH = 2000
 _DIGEST_LENGTH = 24
-_HNSW = {"space": "cosine", "ef_construction": 64, "max_neighbors": 16, "ef_search": 100}
+_HNSW: "CreateHNSWConfiguration" = {
+    "space": "cosine",
+    "ef_construction": 64,
+    "max_neighbors": 16,
+    "ef_search": 100,
+}
 
 
 class VectorStoreError(Exception):
@@ -44,7 +50,7 @@ class VectorStore:
                 self._collection = self._client.get_or_create_collection(
                     place.collection,
                     embedding_function=None,
-                    configuration={"hnsw": _HNSW},  # type: ignore[typeddict-item]
+                    configuration={"hnsw": _HNSW},
                 )
             else:
                 self._collection = self._client.get_collection(

@@ -1,12 +1,13 @@
-"""What of a query counts, and how much: its own words, official terms, likely typos (查询词权重)."""
+"""What of a query counts, and how much: words, official terms, likely typos (查询词权重)."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ziping.retrieval.characters import is_word, normalise
+from ziping.retrieval.characters import is_word
 from ziping.retrieval.homophones import sounds_like
 from ziping.retrieval.tokens import pair_code, word_code
+from ziping.retrieval.ways import Ways
 
 _COMMON = re.compile(
     "请问|咨询|一下|怎么样|怎么办|怎么|怎样|如何|什么样|什么|多少|哪些|哪个|哪里|哪几|哪一|哪条|哪|为什么|为啥|咋样|咋办|咋|啥|"
@@ -28,8 +29,6 @@ class Weights:
     half_common_pair: float = 0.6
     official: float = 0.4
     official_single: float = 0.35
-    by_length: tuple[float, float] = (0.6, 0.8)
-    """Colloquial words of one and two characters are less sure to mean the term."""
     typo: float = 0.6
     named: float = 0.25
     """Words that name a document or article: those were looked up already."""
@@ -43,22 +42,11 @@ class Wording:
     ) -> None:
         """Take official term -> ways people say it."""
         self._weights = weights or Weights()
-        self._ways: dict[str, list[str]] = {}
-        for official, ways in colloquial.items():
-            for way in ways:
-                if plain := normalise(way).strip():
-                    self._ways.setdefault(plain, []).append(normalise(official))
+        self._ways = Ways(colloquial)
 
     def official_terms(self, query: str) -> dict[str, float]:
         """Return the official terms a normalised query may mean but does not state, how surely."""
-        meant: dict[str, float] = {}
-        for way, officials in self._ways.items():
-            if way in query:
-                sure = (*self._weights.by_length, 1.0)[min(len(way), 3) - 1]
-                for one in officials:
-                    if one not in query:
-                        meant[one] = max(meant.get(one, 0.0), sure)
-        return meant
+        return self._ways.meant(query)
 
     def tokens(
         self, query: str, named: Iterable[str], is_known: Callable[[int], bool]
@@ -76,9 +64,9 @@ class Wording:
         _add_words(found, query, factors, weigh)
         for at in range(len(query) - 1):
             first, second = query[at], query[at + 1]
-            if factors[at] == factors[at + 1] == 1.0 and is_word(first) and is_word(second):
-                if not is_known(pair_code(first, second)):
-                    _add_typos(found, first, second, is_known, weigh.typo)
+            counts = factors[at] == factors[at + 1] == 1.0 and is_word(first) and is_word(second)
+            if counts and not is_known(pair_code(first, second)):
+                _add_typos(found, first, second, is_known, weigh.typo)
         official = replace(weigh, single=weigh.official_single)
         for term, sure in self.official_terms(query).items():
             extra: dict[int, float] = {}
