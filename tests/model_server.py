@@ -17,7 +17,7 @@ class Call:
     """A request as the server received it."""
 
     number: int
-    """From 1, in order of arrival."""
+    """From 1, in order of arrival, those refused for their way of output apart."""
     body: dict[str, Any]
     headers: Mapping[str, str]
     at: float
@@ -90,6 +90,8 @@ class ModelServer:
         self._script = script if callable(script) else _in_turn(list(script))
         self.modes = frozenset(modes)
         self.calls: list[Call] = []
+        self.refused: list[Call] = []
+        """Calls that asked for a way of output the server does not have."""
         self.peak = 0
         """Most requests that were under way at once."""
         self._under_way = 0
@@ -120,8 +122,9 @@ class ModelServer:
         """Record a request and return what to answer."""
         with self._lock:
             call = Call(len(self.calls) + 1, body, headers, time.monotonic())
-            self.calls.append(call)
-        if call.mode and call.mode not in self.modes:
+            is_supported = not call.mode or call.mode in self.modes
+            (self.calls if is_supported else self.refused).append(call)
+        if not is_supported:
             return call, Reply(status=400, error=f"This {call.mode} type is unavailable now")
         return call, self._script(call)
 
@@ -165,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def do_POST(self) -> None:  # noqa: N802 - the name http.server calls
+    def do_POST(self) -> None:
         """Answer one chat completion."""
         length = int(self.headers.get("Content-Length", 0))
         body = json.loads(self.rfile.read(length))
@@ -175,12 +178,14 @@ class _Handler(BaseHTTPRequestHandler):
             return
         call, reply = owner.answer(body, dict(self.headers))
         owner.enter()
+        self._has_left = False
         try:
             self._answer(call, reply)
         except OSError:
             self.close_connection = True
         finally:
-            owner.leave()
+            if not self._has_left:
+                owner.leave()
 
     def _answer(self, call: Call, reply: Reply) -> None:
         owner = self.server.owner
@@ -215,6 +220,8 @@ class _Handler(BaseHTTPRequestHandler):
             if number:
                 owner.wait(reply.between_s)
             self._event(call, _delta(call, piece, first=number == 0))
+        owner.leave()  # the last bytes let the client ask again before this thread goes on
+        self._has_left = True
         self._event(call, {}, finish=reply.finish)
         self._chunk(b"data: [DONE]\n\n")
         self._chunk(b"")

@@ -14,6 +14,7 @@ from ziping.domain.clock import Clock
 if TYPE_CHECKING:
     from ziping.jobs.engine import JobEngine
     from ziping.services.library import Library
+    from ziping.services.model_drafting import ModelDesk
     from ziping.services.workspace import Workspace
 
 
@@ -41,11 +42,28 @@ def open_workspace(settings: Settings | None = None, clock: Clock = now) -> "Wor
     )
 
 
-def open_engine(workspace: "Workspace", settings: Settings | None = None) -> "JobEngine":
+def open_engine(
+    workspace: "Workspace", settings: Settings | None = None, desk: "ModelDesk | None" = None
+) -> "JobEngine":
     """Return the job engine of the settings; there is one a process."""
     from ziping.jobs.engine import JobEngine  # noqa: PLC0415 - see above
 
-    return JobEngine((settings or load_settings()).home, workspace)
+    chosen = settings or load_settings()
+    return JobEngine(chosen.home, workspace, desk or open_desk(workspace, chosen))
+
+
+def open_desk(
+    workspace: "Workspace", settings: Settings | None = None, library: "Library | None" = None
+) -> "ModelDesk":
+    """Return what drafting by a model works with; share the process's library where it has one."""
+    from ziping.services.model_drafting import ModelDesk  # noqa: PLC0415 - see above
+
+    chosen = settings or load_settings()
+    if library is None and chosen.model is not None:
+        library = open_library(workspace, chosen)
+    desk = ModelDesk(workspace, chosen.model, library)
+    desk.warm_up()
+    return desk
 
 
 def open_library(workspace: "Workspace", settings: Settings | None = None) -> "Library":

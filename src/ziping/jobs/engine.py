@@ -7,18 +7,19 @@ from uuid import uuid4
 from dbos import DBOS, SetWorkflowID
 from dbos import error as dbos_error
 
-from ziping.domain.draft import Author
 from ziping.domain.errors import NotFoundError, StorageError, ZipingError
-from ziping.drafting import order_sections
+from ziping.jobs.planning import Plan, plan_draft
 from ziping.jobs.progress import JobProgress, JobState
-from ziping.services import drafting, reports
-from ziping.services.scored import score_report
+from ziping.jobs.runs import close_runs, known_run, stop_run
+from ziping.jobs.sections import desks, draft_sections
+from ziping.services import drafting
+from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
 
 FILE_NAME = "jobs.db"
 _QUEUE = "ziping-drafting"
 _EVENT = "progress"
-_VERSION = "1"
+_VERSION = "2"
 """Changes only when the steps of a job change; jobs of another version are not resumed."""
 _WORKERS = 4
 _POLLING_S = 0.1
@@ -31,16 +32,13 @@ _STATES = {
     "CANCELLED": JobState.CANCELLED,
 }
 
-_workspaces: dict[str, Workspace] = {}
-"""The workspace of the running engine; DBOS calls workflows by name, so it cannot be passed."""
-
 
 class JobEngine:
     """The one running engine of this process."""
 
-    def __init__(self, home: Path, workspace: Workspace) -> None:
+    def __init__(self, home: Path, workspace: Workspace, desk: ModelDesk | None = None) -> None:
         """Start the engine; jobs that a killed process left behind go on."""
-        _workspaces["current"] = workspace
+        desks["current"] = desk or ModelDesk(workspace)
         DBOS(
             config={
                 "name": "ziping",
@@ -58,12 +56,14 @@ class JobEngine:
             raise StorageError(
                 "任务引擎没有启动", where=str(home / FILE_NAME), remedy="请检查数据目录后重新启动"
             ) from error
+        _cancel_other_versions()
         DBOS.register_queue(_QUEUE, worker_concurrency=_WORKERS, polling_interval_sec=_POLLING_S)
 
     def close(self) -> None:
         """Stop; jobs under way are resumed by the next engine on the same directory."""
+        close_runs()
         DBOS.destroy(workflow_completion_timeout_sec=1)
-        _workspaces.clear()
+        desks.clear()
 
     def draft_report(self, report_id: int, *, keep_edited: bool = False) -> str:
         """Start drafting the sections of a report and return the job's id.
@@ -81,12 +81,15 @@ class JobEngine:
         if status is None:
             raise NotFoundError("没有这个任务", remedy="请重新开始")
         event: dict[str, Any] = DBOS.get_event(job_id, _EVENT, timeout_seconds=0) or {}
+        done, current = event.get("done", 0), event.get("current", "")
+        if event.get("by_model"):
+            done, current = _of_children(job_id)
         return JobProgress(
             job_id=job_id,
             state=_STATES.get(status.status, JobState.FAILED),
-            done=event.get("done", 0),
+            done=done,
             total=event.get("total", 0),
-            current=event.get("current", ""),
+            current=current,
             error=_told(status.error),
         )
 
@@ -98,8 +101,12 @@ class JobEngine:
         return self.progress(found[0].workflow_id) if found else None
 
     def cancel(self, job_id: str) -> None:
-        """Stop a job after the step it is in; what is drafted stays."""
-        DBOS.cancel_workflow(job_id)
+        """Stop a job after the step it is in, or in the middle of a model's answer.
+
+        What is drafted stays.
+        """
+        DBOS.cancel_workflow(job_id, cancel_children=True)
+        stop_run(job_id)
 
 
 def _prefix(report_id: int) -> str:
@@ -114,33 +121,45 @@ def _told(error: object) -> str:
     return str(error) if isinstance(error, ZipingError) else "出现意外错误，已起草的章节都已保存"
 
 
+def _of_children(job_id: str) -> tuple[int, str]:
+    """Return how many sections of a job are done, and the headings of those being written."""
+    children = DBOS.list_workflows(
+        parent_workflow_id=job_id, status="SUCCESS", load_input=False, load_output=False
+    )
+    run = known_run(job_id)
+    return len(children), "、".join(list(run.headings.values())) if run else ""
+
+
+def _cancel_other_versions() -> None:
+    """Cancel what another version of the program left behind; nobody would ever take it up."""
+    left = DBOS.list_workflows(status=["PENDING", "ENQUEUED"], load_input=False, load_output=False)
+    for one in left:
+        if one.app_version != _VERSION:
+            DBOS.cancel_workflow(one.workflow_id)
+
+
 @DBOS.step(name="plan-draft")
-def _plan(report_id: int, keep_edited: bool) -> list[list[str]]:  # noqa: FBT001 - a recorded input
-    """Return the sections to draft, as [id, heading], in the order they depend on each other."""
-    workspace = _workspaces["current"]
-    report = reports.open_report(workspace, report_id).report
-    scored = score_report(workspace.content, report)
-    views = drafting.sections_of(workspace, report_id, scored)
-    kept = {
-        one.outline.id
-        for one in views
-        if keep_edited and one.newest and one.newest.section.author is Author.HUMAN
-    }
-    return [[one.id, one.heading] for one in order_sections(scored.outline) if one.id not in kept]
+def _plan(report_id: int, keep_edited: bool) -> Plan:  # noqa: FBT001 - a recorded input
+    """Return what the job does."""
+    return plan_draft(desks["current"], report_id, keep_edited=keep_edited)
 
 
 @DBOS.step(name="draft-section")
 def _draft_section(report_id: int, section_id: str) -> int:
-    """Draft one section, keep it, and return its version."""
-    return drafting.draft_section(_workspaces["current"], report_id, section_id).version
+    """Draft one section by template, keep it, and return its version."""
+    return drafting.draft_section(desks["current"].workspace, report_id, section_id).version
 
 
 @DBOS.workflow(name="draft-report")
 def _draft_report(report_id: int, keep_edited: bool) -> int:  # noqa: FBT001 - as above
     """Draft the sections of a report; return how many."""
     plan = _plan(report_id, keep_edited)
-    for done, (section_id, heading) in enumerate(plan):
-        DBOS.set_event(_EVENT, {"done": done, "total": len(plan), "current": heading})
-        _draft_section(report_id, section_id)
-    DBOS.set_event(_EVENT, {"done": len(plan), "total": len(plan), "current": ""})
-    return len(plan)
+    told = {"done": 0, "total": len(plan.sections), "current": "", "by_model": plan.by_model}
+    DBOS.set_event(_EVENT, told)
+    if plan.by_model:
+        return draft_sections(report_id, str(DBOS.workflow_id), plan)
+    for done, section in enumerate(plan.sections):
+        DBOS.set_event(_EVENT, told | {"done": done, "current": section.heading})
+        _draft_section(report_id, section.id)
+    DBOS.set_event(_EVENT, told | {"done": len(plan.sections)})
+    return len(plan.sections)

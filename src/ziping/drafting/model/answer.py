@@ -1,6 +1,7 @@
 """One answer of a model, from its pieces to sentences, within limits (一次作答)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 
 from ziping.drafting.model.faults import FaultKind, ModelFault
 from ziping.drafting.model.reading import AnswerReader
@@ -10,6 +11,8 @@ _LONGEST_SENTENCE = 600
 _LONGEST_ANSWER = 12_000
 _LONGEST_RAW = 120_000
 _MOST_REPEATS = 3
+_MOST_DRAINED = 50
+"""Pieces heard out after the answer is complete, so that the endpoint can end it itself."""
 _JUDGED_FROM = 80
 """Characters after which an answer in another language is given up."""
 
@@ -29,7 +32,7 @@ class Answer:
         """What was read, without its wrapping."""
         self.restarts = 0
 
-    def sentences(self, pieces: Iterable[str]) -> Iterator[RawSentence | None]:
+    def sentences(self, pieces: Iterator[str]) -> Iterator[RawSentence | None]:
         """Yield the sentences of an answer; None where all before is no part of it.
 
         Raises:
@@ -43,6 +46,7 @@ class Answer:
                 yield None
             yield from self._accepted(self._parter.feed(new), new)
             if self._is_over():
+                _drain(pieces)
                 break
         new = self._reader.close()
         yield from self._accepted([*self._parter.feed(new), *self._parter.close()], new)
@@ -71,14 +75,13 @@ class Answer:
 
     def _is_over(self) -> bool:
         """Whether to listen no more; a sentence without end is no sentence."""
-        if self._reader.is_over:
-            return True
         endless = self._parter.pending > _LONGEST_SENTENCE
         if endless:
             self._parter.drop()
             self._repeats = _MOST_REPEATS
         return (
             endless
+            or self._reader.is_over
             or self._repeats >= _MOST_REPEATS
             or self._length > _LONGEST_ANSWER
             or self._raw > _LONGEST_RAW
@@ -97,3 +100,10 @@ class Answer:
         raise ModelFault(
             FaultKind.UNREADABLE if self._raw and self.text.strip() else FaultKind.EMPTY
         )
+
+
+def _drain(pieces: Iterator[str]) -> None:
+    """Hear a complete answer out, unless it goes on for ever; what fails now takes nothing away."""
+    with suppress(ModelFault):
+        for _ in zip(range(_MOST_DRAINED), pieces, strict=False):
+            pass

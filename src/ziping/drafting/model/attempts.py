@@ -26,6 +26,7 @@ class Attempts:
 
     endpoint: ModelEndpoint
     should_stop: Callable[[], bool]
+    priority: int = 0
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     rung: Rung = field(init=False)

@@ -43,6 +43,7 @@ class FaultKind(StrEnum):
     UNREADABLE = "模型的输出无法识别"
     ECHO = "模型只重复了格式说明"
     REPEATED = "模型反复输出相同内容"
+    INCOMPLETE = "模型没有写到本节应有的数据"
     UNGROUNDED = "模型的文字多数没有通过数据核对"
 
 

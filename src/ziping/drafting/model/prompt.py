@@ -17,7 +17,7 @@ from ziping.drafting.model.tokens import tokenised
 Evidence: TypeAlias = tuple[LibraryClause, ...]
 """The clauses found for a section (检索到的条款)."""
 
-_QUOTING = str.maketrans("〔〕", "［］")
+_QUOTING = str.maketrans("<>", "＜＞")
 _ALWAYS = ("unit", "year", "name")
 
 
@@ -153,7 +153,7 @@ def _quoted(kind: str, title: str, text: str, longest: int) -> str:
         return ""
     if len(text) > longest:
         text = f"{text[:longest]}……（后文略）"
-    return f"〔{kind}｜{_inline(title)}〕\n{text}\n〔{kind.partition(' ')[0]}完〕"
+    return f"<资料 类别={kind}｜{_inline(title)}>\n{text}\n</资料>"
 
 
 def _inline(text: str) -> str:

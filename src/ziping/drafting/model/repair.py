@@ -10,6 +10,7 @@ from ziping.drafting.model.prompt import SectionTask
 from ziping.drafting.model.sentences import RawSentence
 
 _DELETED = frozenset({"删去", "删除", "（删去）", "（删除）"})
+_FEW_CHARACTERS = 30
 
 
 def faults_told(faulty: Sequence[Sentence]) -> list[str]:
@@ -22,11 +23,16 @@ def faults_told(faulty: Sequence[Sentence]) -> list[str]:
 
 def missing_facts(task: SectionTask, sentences: Iterable[Sentence]) -> list[Fact]:
     """Return the facts the section must tell and does not, in any form of the same figure."""
-    stated: set[str] = set()
-    for one in sentences:
-        if one.is_sound:
-            stated |= set(one.resolved.facts.values()) | set(one.links.values())
-    return [one for one in task.required if one.display not in stated]
+    told = [one for one in sentences if one.is_sound]
+    text = "".join(one.resolved.text for one in told)
+    linked = {display for one in told for display in one.links.values()}
+    return [one for one in task.required if one.display not in linked and one.display not in text]
+
+
+def is_too_thin(task: SectionTask, sentences: Iterable[Sentence]) -> bool:
+    """Whether a draft says next to nothing, seen beside what the data has to tell."""
+    length = sum(len(one.resolved.text) for one in sentences)
+    return length < min(_FEW_CHARACTERS, len(task.draft.text) // 3)
 
 
 def as_answer(sentences: Iterable[Sentence]) -> str:
@@ -52,9 +58,9 @@ def mended(
         if one.is_sound or not groups:
             result.append(one)
             continue
-        first, *rest = groups.pop(0)
-        if first.text.strip("。") in _DELETED:
+        if not (group := groups.pop(0)):
             continue
+        first, *rest = group
         first = replace(first, opens_paragraph=one.raw.opens_paragraph)
         result += [judge.judged(raw) for raw in (first, *rest)]
     result += [judge.judged(replace(raw, opens_paragraph=False)) for one in groups for raw in one]
@@ -67,5 +73,6 @@ def _grouped(answered: Iterable[RawSentence]) -> list[list[RawSentence]]:
     for one in answered:
         if one.opens_paragraph or not groups:
             groups.append([])
-        groups[-1].append(one)
+        if one.text.strip("。") not in _DELETED:
+            groups[-1].append(one)
     return groups

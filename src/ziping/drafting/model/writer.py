@@ -29,7 +29,13 @@ from ziping.drafting.model.prompt import (
     messages_of,
     repair_messages,
 )
-from ziping.drafting.model.repair import as_answer, faults_told, mended, missing_facts
+from ziping.drafting.model.repair import (
+    as_answer,
+    faults_told,
+    is_too_thin,
+    mended,
+    missing_facts,
+)
 from ziping.drafting.model.sentences import RawSentence
 from ziping.drafting.model.slots import slots_of
 from ziping.drafting.template_writer import TemplateWriter
@@ -92,21 +98,24 @@ class ModelWriter:
         """Draft a section."""
         return self.finish(self.task(section, context, evidence))
 
-    def finish(self, task: SectionTask) -> SectionText:
+    def finish(self, task: SectionTask, urgency: int = 0) -> SectionText:
         """Draft a section to its end."""
-        for event in self.stream(task):
+        for event in self.stream(task, urgency):
             if isinstance(event, Finished):
                 return event.section
         raise AssertionError(task.section.id)
 
-    def stream(self, task: SectionTask) -> Iterator[DraftEvent]:
-        """Yield grounded sentences as they come, then the section as it is kept."""
+    def stream(self, task: SectionTask, urgency: int = 0) -> Iterator[DraftEvent]:
+        """Yield grounded sentences as they come, then the section as it is kept.
+
+        The more urgent a section, the sooner it gets a place when all are taken.
+        """
         if self._given_up is not None:
             reason = f"{self._given_up.value}，本次不再调用"
             yield Finished(self._by_template(task, reason))
             return
         try:
-            yield from self._modelled(task)
+            yield from self._modelled(task, self._priority + urgency)
         except ModelFault as fault:
             self._note(fault.kind)
             yield Restarted(fault.kind.value)
@@ -114,10 +123,10 @@ class ModelWriter:
         else:
             self._note(None)
 
-    def _modelled(self, task: SectionTask) -> Iterator[DraftEvent]:
+    def _modelled(self, task: SectionTask, priority: int) -> Iterator[DraftEvent]:
         """Yield a section's events; ModelFault when the template must step in."""
         judge = Judge(task, self._open_grounds)
-        attempts = Attempts(self.endpoint, self._should_stop, self._sleep)
+        attempts = Attempts(self.endpoint, self._should_stop, priority, self._sleep)
         yield Staged("起草")
         sentences, sent = yield from self._drafted(task, judge, attempts)
         if any(not one.is_sound for one in sentences) or missing_facts(task, sentences):
@@ -127,10 +136,13 @@ class ModelWriter:
         dropped = len(sentences) - len(kept)
         if not kept or dropped > len(kept):
             raise ModelFault(FaultKind.UNGROUNDED)
+        lacking = missing_facts(task, kept)
+        if is_too_thin(task, kept) or 2 * len(lacking) > len(task.required):
+            raise ModelFault(FaultKind.INCOMPLETE)
         reason = f"模型 {self.endpoint.model} 撰写，已核对"
         if dropped:
             reason += f"；{dropped}句没有通过数据核对，已删去"
-        if lacking := missing_facts(task, kept):
+        if lacking:
             reason += f"；没有写到：{'、'.join(one.title for one in lacking)}"
         yield Finished(section_text(task, kept, reason))
 
@@ -165,7 +177,7 @@ class ModelWriter:
         self, messages: tuple[Message, ...], attempts: Attempts
     ) -> Iterator[RawSentence | None]:
         """Yield the sentences of one answer, within the bound of requests and of time."""
-        with slots_of(self.endpoint).taken(self._priority, attempts.check), attempts.timed():
+        with slots_of(self.endpoint).taken(attempts.priority, attempts.check), attempts.timed():
             pieces = client.pieces(self.endpoint, messages, attempts.rung, attempts.left_s)
             with closing(pieces):
                 yield from Answer().sentences(_checked(pieces, attempts))
