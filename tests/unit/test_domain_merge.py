@@ -6,7 +6,7 @@ from tests.unit.random_reports import relaxed, reports, texts
 
 from ziping.domain.evaluation import Evidence, Indicator, Objective, Report, SelfEvaluation
 from ziping.domain.fields import flatten
-from ziping.domain.merge import changes_between, merge
+from ziping.domain.merge import changes_between, merge, with_mine
 
 
 def project(**fields: object) -> Report:
@@ -147,3 +147,19 @@ def test_a_removed_objective_leaves_the_others_as_they_were() -> None:
     base = project(objectives=tuple(Objective(expected=text) for text in ("甲", "乙")))
     mine = project(objectives=(Objective(expected="乙"),))
     assert merge(base, mine, base).report == mine
+
+
+def test_my_side_brings_back_a_row_they_removed() -> None:
+    """Choosing my text for a row that is gone restores the whole row, with my text in it."""
+    lines = tuple(Indicator(id=f"i{n}", level3=f"指标{n}", actual="1") for n in (1, 2))
+    base = Report(fiscal_year=2023, projects=(SelfEvaluation(indicators=lines),))
+    gone = base.projects[0].model_copy(update={"indicators": lines[:1]})
+    theirs = base.model_copy(update={"projects": (gone,)})
+    changed = lines[1].model_copy(update={"actual": "9"})
+    edited = base.projects[0].model_copy(update={"indicators": (lines[0], changed)})
+    mine = base.model_copy(update={"projects": (edited,)})
+
+    [conflict] = merge(base, mine, theirs).conflicts
+
+    restored = with_mine(theirs, conflict).projects[0].indicators
+    assert restored == (lines[0], changed)

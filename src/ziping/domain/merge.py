@@ -1,6 +1,7 @@
 """Three-way merge of reports, so that two people can save the same report and lose nothing."""
 
 from collections.abc import Iterator, Mapping
+from typing import TypedDict
 
 from ziping.domain.evaluation import Report
 from ziping.domain.fields import ORDER, flatten, label, unflatten
@@ -27,6 +28,10 @@ class FieldConflict(Record):
     """What this save wants."""
     theirs: str
     """What is stored now and stays stored until a person decides."""
+    removed: str = ""
+    """Path of the row or project that they took away; blank when it is still there."""
+    item: dict[str, str] = {}
+    """Every field of that row or project as I had it."""
 
 
 class Merge(Record):
@@ -75,18 +80,66 @@ def merge(base: Report, mine: Report, theirs: Report) -> Merge:
                     base=old or "",
                     mine=new or "",
                     theirs=now or "",
+                    **_removed_item(path, my_leaves, their_leaves),
                 )
             )
     for conflict in conflicts:
         _keep_item(merged, their_leaves, conflict.path)
     kept = dict(_without_orphans(merged))
     conflicts += [
-        FieldConflict(path=path, label=label(path, mine), base="", mine=text, theirs="")
+        FieldConflict(
+            path=path,
+            label=label(path, mine),
+            base="",
+            mine=text,
+            theirs="",
+            **_removed_item(path, my_leaves, their_leaves),
+        )
         for path, text in merged.items()
         if path not in kept and text and text != their_leaves.get(path) and _is_text(path)
     ]
     report = unflatten(kept)
     return Merge(report=report, changes=changes_between(theirs, report), conflicts=tuple(conflicts))
+
+
+def with_mine(report: Report, conflict: FieldConflict) -> Report:
+    """Return a report with my side of a conflict; a row they took away comes back with it."""
+    leaves = flatten(report)
+    if conflict.removed:
+        order = _order_of(conflict.removed)
+        key = conflict.removed.rpartition("/")[2]
+        keys = leaves.get(order, "").split()
+        leaves = {**conflict.item, **leaves}
+        leaves[order] = " ".join([*keys, *([] if key in keys else [key])])
+    leaves[conflict.path] = conflict.mine
+    return unflatten(leaves)
+
+
+class _Removed(TypedDict, total=False):
+    """The part of a conflict that tells of a row or project taken away."""
+
+    removed: str
+    item: dict[str, str]
+
+
+def _removed_item(path: str, mine: Mapping[str, str], theirs: Mapping[str, str]) -> _Removed:
+    """Return the row or project around a path that I have and they took away."""
+    parts = path.split("/")
+    for end in range(1, len(parts)):
+        item = "/".join(parts[:end])
+        order = _order_of(item)
+        if parts[end - 1] in mine.get(order, "").split() and parts[end - 1] not in theirs.get(
+            order, ""
+        ).split():
+            fields = {key: text for key, text in mine.items() if key.startswith(f"{item}/")}
+            return _Removed(removed=item, item=fields)
+    return _Removed()
+
+
+def _order_of(item: str) -> str:
+    """Return the path of the order of the list an item stands in."""
+    parent = item.rpartition("/")[0]
+    return f"{parent or 'projects'}/{ORDER}"
 
 
 def _is_text(path: str) -> bool:

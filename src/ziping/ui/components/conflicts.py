@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ziping.domain.merge import FieldConflict
+from ziping.domain.merge import FieldConflict, with_mine
 from ziping.ui import editing, state
 
 
@@ -30,7 +30,7 @@ def _show(conflict: FieldConflict) -> None:
     theirs, mine = st.columns(2)
     with theirs:
         st.caption("现在保存的（对方）")
-        st.text(conflict.theirs or "（空）")
+        st.text("（这一行已被对方删除）" if conflict.removed else conflict.theirs or "（空）")
         if st.button("保留对方的", key=f"theirs:{conflict.path}", width="stretch"):
             state.settle_conflict(conflict.path)
             st.rerun()
@@ -39,5 +39,7 @@ def _show(conflict: FieldConflict) -> None:
         st.text(conflict.mine or "（空）")
         if st.button("改用我的", key=f"mine:{conflict.path}", width="stretch"):
             state.settle_conflict(conflict.path)
-            editing.save_fields({conflict.path: conflict.mine}, note="冲突时选用本人内容")
+            editing.save_report_change(
+                lambda report: with_mine(report, conflict), note="冲突时选用本人内容"
+            )
             st.rerun()
