@@ -181,12 +181,12 @@ def test_a_final_report_is_held_back_until_every_error_is_overridden(
     with pytest.raises(InputError, match=r"处错误，不能导出定稿.*送审稿"):
         export_word(workspace, example_id, status="定稿")
     for one in preflight(workspace, example_id).errors:
-        override_finding(workspace, example_id, one.id, "财政局已同意按此口径")
+        override_finding(workspace, example_id, one, "财政局已同意按此口径")
     found = preflight(workspace, example_id)
     assert found.can_be_final
     assert {one.reason for _, one in found.overridden} == {"财政局已同意按此口径"}
     assert "定稿" in export_word(workspace, example_id, status="定稿").name
-    override_finding(workspace, example_id, found.overridden[0][0].id, " ")
+    override_finding(workspace, example_id, found.overridden[0][0], " ")
     assert not preflight(workspace, example_id).can_be_final
 
 
@@ -239,3 +239,41 @@ def test_a_file_that_is_no_word_file_is_refused_as_base(workspace: Workspace) ->
 )
 def test_file_names_suit_every_system(title: str, expected: str) -> None:
     assert file_name(title, "送审稿", "docx") == expected
+
+
+def test_an_override_lapses_when_its_figures_change(workspace: Workspace, example_id: int) -> None:
+    """A reason given for one figure does not cover another."""
+    error = preflight(workspace, example_id).errors[0]
+    override_finding(workspace, example_id, error, "财政局已同意按此口径")
+    change(workspace, example_id, p1__funds__total__printed__rate="70.00%")
+
+    again = preflight(workspace, example_id)
+
+    assert error.id in {one.id for one in again.errors}
+    assert error.id in again.lapsed
+
+
+def test_an_edited_section_is_stale_when_its_figures_change(
+    workspace: Workspace, example_id: int
+) -> None:
+    """A person's words added to a draft do not hide that a figure in it changed."""
+    drafted = draft_section(workspace, example_id, "basic.fund_use")
+    text = drafted.section.text + "（已核对）"
+    save_section(workspace, example_id, "basic.fund_use", text, base_version=drafted.version)
+    change(workspace, example_id, p1__funds__total__executed="600")
+
+    stale = views(workspace, example_id)["basic.fund_use"].stale
+
+    assert "619.52万元" in {one.stated for one in stale}
+
+
+def test_a_claim_without_figures_is_outdated_when_the_data_turn(
+    workspace: Workspace, example_id: int
+) -> None:
+    """The list of problems is told to be outdated once a line is no longer met."""
+    draft_section(workspace, example_id, "lessons.problems")
+    assert not views(workspace, example_id)["lessons.problems"].outdated
+
+    change(workspace, example_id, p1__indicators__i1__actual="600")
+
+    assert views(workspace, example_id)["lessons.problems"].outdated

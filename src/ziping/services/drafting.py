@@ -8,7 +8,7 @@ from ziping.domain.stored import SectionVersion
 from ziping.drafting import build_ledger
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as store
-from ziping.services.drafted import draft_context, template_writer
+from ziping.services.drafted import draft_context, draft_texts, template_writer
 from ziping.services.scored import ScoredReport, score_report
 from ziping.services.workspace import Workspace
 
@@ -29,6 +29,8 @@ class SectionView:
     outline: OutlineSection
     newest: SectionVersion | None
     stale: tuple[StaleFact, ...]
+    outdated: bool = False
+    """Whether the template would write a template's section otherwise from today's data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def save_section(
             text=text,
             author=Author.HUMAN,
             reason="人工修改",
+            facts=_still_stated(newest, text),
             clauses=newest.section.clauses if newest else (),
         )
         if newest is None or newest.version == base_version:
@@ -78,6 +81,12 @@ def save_section(
         after = store.list_section_versions(connection, report_id, section_id)[0]
     collided = newest is not None and newest.version != base_version and newest.section.text != text
     return SectionSave(newest=after, conflict=after if collided else None)
+
+
+def _still_stated(before: SectionVersion | None, text: str) -> dict[str, str]:
+    """Return the facts of the text before that the new one still states."""
+    facts = before.section.facts if before else {}
+    return {one: display for one, display in facts.items() if display in text}
 
 
 def restore_section(
@@ -105,6 +114,7 @@ def sections_of(
     with workspace.database.read() as connection:
         newest = store.newest_sections(connection, report_id)
     facts = build_ledger(scored.report, scored.sheets, scored.choice.rule_set).facts
+    fresh = draft_texts(workspace.content, scored) if newest else {}
     views = []
     for section in scored.outline.sections:
         version = newest.get(section.id)
@@ -114,7 +124,13 @@ def sections_of(
             for one, was in stated.items()
             if (now := facts[one].display if one in facts else "已无此数据") != was
         )
-        views.append(SectionView(outline=section, newest=version, stale=stale))
+        outdated = (
+            version is not None
+            and version.section.author is Author.TEMPLATE
+            and section.id in fresh
+            and fresh[section.id].text != version.section.text
+        )
+        views.append(SectionView(section, version, stale, outdated))
     return tuple(views)
 
 

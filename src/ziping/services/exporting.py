@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import dataclass
+from hashlib import sha256
 
 from ziping.documents.excel import write_excel
 from ziping.documents.word import write_word
@@ -33,8 +34,10 @@ class Preflight:
     """What stands between a report and 定稿 (导出前检查)."""
 
     errors: tuple[Finding, ...]
-    """Findings of severity 错误 that nobody has overridden."""
+    """Findings of severity 错误 that nobody has overridden as they stand."""
     overridden: tuple[tuple[Finding, Override], ...]
+    lapsed: frozenset[str]
+    """Ids of errors that were overridden before their figures changed."""
     placeholders: tuple[tuple[str, str], ...]
     """(section heading, 【待补充：…】) left in the texts."""
     undrafted: tuple[str, ...]
@@ -52,17 +55,34 @@ def preflight(workspace: Workspace, report_id: int) -> Preflight:
     errors = [one for one in scored.findings if one.severity is Severity.ERROR]
     written = [one for one in scored.outline.sections if one.fallback]
     return Preflight(
-        errors=tuple(one for one in errors if one.id not in overrides),
-        overridden=tuple((one, overrides[one.id]) for one in errors if one.id in overrides),
+        errors=tuple(one for one in errors if _override_key(one) not in overrides),
+        overridden=tuple(
+            (one, overrides[key]) for one in errors if (key := _override_key(one)) in overrides
+        ),
+        lapsed=frozenset(
+            one.id
+            for one in errors
+            if _override_key(one) not in overrides
+            and any(key.startswith(f"{one.id}@") for key in overrides)
+        ),
         placeholders=placeholders(scored, sections),
         undrafted=tuple(one.heading for one in written if one.id not in sections),
     )
 
 
-def override_finding(workspace: Workspace, report_id: int, finding_id: str, reason: str) -> None:
-    """Record why a finding does not hold 定稿 back; a blank reason takes it back."""
+def override_finding(workspace: Workspace, report_id: int, finding: Finding, reason: str) -> None:
+    """Record why a finding does not hold 定稿 back; a blank reason takes it back.
+
+    The override holds for the finding as it stands: with other figures in it, it lapses.
+    """
+    key = _override_key(finding)
     with workspace.database.write() as connection:
-        store.put_override(connection, report_id, finding_id, workspace.stamp(reason.strip()))
+        store.put_override(connection, report_id, key, workspace.stamp(reason.strip()))
+
+
+def _override_key(finding: Finding) -> str:
+    """Return what an override is kept under: the finding and the figures in its message."""
+    return f"{finding.id}@{sha256(finding.message.encode()).hexdigest()[:16]}"
 
 
 def export_word(

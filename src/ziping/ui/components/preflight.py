@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ziping.domain.findings import Finding
 from ziping.services.exporting import Preflight, override_finding
 from ziping.ui import navigation, resources, state
 from ziping.ui.components.findings import show_findings
@@ -25,29 +26,31 @@ def show_preflight(report_id: int, checked: Preflight) -> None:
     else:
         st.markdown(f"**{len(checked.errors)} 处错误未处理**")
         st.caption("不影响导出送审稿；定稿前请更正，或写明放行理由。")
-    for number, finding in enumerate(checked.errors):
+    for finding in checked.errors:
         with st.container(border=True):
             show_findings((finding,))
-            with st.popover("写明放行理由"):
-                reason = st.text_area("理由（会留痕）", key=f"override:{number}", height=80)
+            if finding.id in checked.lapsed:
+                st.caption("这一条放行过，之后数据变了，请重新确认。")
+            with st.popover("写明放行理由", key=f"override-box:{finding.id}"):
+                reason = st.text_area("理由（会留痕）", key=f"override:{finding.id}", height=80)
                 st.button(
-                    "放行", key=f"override-save:{number}", disabled=not (reason or "").strip(),
-                    on_click=_override, args=(report_id, finding.id, reason or ""),
+                    "放行", key=f"override-save:{finding.id}", disabled=not (reason or "").strip(),
+                    on_click=_override, args=(report_id, finding, reason or ""),
                 )  # fmt: skip
-    for number, (finding, override) in enumerate(checked.overridden):
+    for finding, override in checked.overridden:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(
                 f"已放行：{finding.title}（{override.reason}，{override.saved_by}）",
                 width="stretch",
             )
             st.button(
-                "撤回", key=f"override-undo:{number}", on_click=_override,
-                args=(report_id, finding.id, ""),
+                "撤回", key=f"override-undo:{finding.id}", on_click=_override,
+                args=(report_id, finding, ""),
             )  # fmt: skip
 
 
 @told
-def _override(report_id: int, finding_id: str, reason: str) -> None:
+def _override(report_id: int, finding: Finding, reason: str) -> None:
     """Record or take back an override."""
-    override_finding(resources.workspace(), report_id, finding_id, reason)
+    override_finding(resources.workspace(), report_id, finding, reason)
     state.notify("已记录" if reason else "已撤回")
