@@ -27,3 +27,19 @@ def test_correcting_the_example_leaves_no_error(project_root: Path) -> None:
     found = check(new, sheet, rules, content.lexicon(), fiscal_year=2023)
     assert [one for one in found if one.severity is Severity.ERROR] == []
     assert new.printed.total == "98"
+
+
+def test_another_form_of_the_same_figure_is_no_difference(project_root: Path) -> None:
+    """100.00 %, 98.00 and 优秀 say what the rules give."""
+    content = Content(project_root)
+    report = load_example(content)
+    rules = content.choose_rule_set(report.place, report.fiscal_year).rule_set
+    old = report.projects[0]
+    sheet = score(old, rules, content.lexicon(), fiscal_year=2023)
+    total = old.funds[0].model_copy(
+        update={"printed": old.funds[0].printed.model_copy(update={"rate": "100.00%"})}
+    )
+    printed = old.printed.model_copy(update={"total": "98.00", "grade": "优秀"})
+    same = old.model_copy(update={"funds": (total, *old.funds[1:]), "printed": printed})
+
+    assert differences(same, sheet) == ()

@@ -10,8 +10,8 @@ from ziping.domain.evaluation import (
     SelfEvaluation,
 )
 from ziping.domain.model import Record
-from ziping.domain.numbers import plain
-from ziping.domain.rates import rate_text
+from ziping.domain.numbers import plain, read_number
+from ziping.domain.rates import rate_text, read_rate
 from ziping.domain.scores import ScoreSheet
 
 
@@ -76,5 +76,15 @@ def differences(evaluation: SelfEvaluation, sheet: ScoreSheet) -> tuple[PrintedD
     return tuple(
         PrintedDifference(label=label, printed=printed, computed=computed)
         for label, printed, computed in pairs
-        if printed.strip() and printed.strip() != computed
+        if printed.strip() and not _says_the_same(printed, computed)
     )
+
+
+def _says_the_same(printed: str, computed: str) -> bool:
+    """Whether a printed figure is the computed one in another form, such as 100.00 for 100."""
+    if "%" in computed:
+        return read_rate(printed).value == read_rate(computed).value
+    number = read_number(printed).value
+    if number is not None:
+        return number == read_number(computed).value
+    return bool(computed) and printed.strip().startswith(computed)
