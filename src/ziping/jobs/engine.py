@@ -11,7 +11,7 @@ from ziping.domain.errors import NotFoundError, StorageError, ZipingError
 from ziping.jobs.planning import Plan, plan_draft
 from ziping.jobs.progress import JobProgress, JobState
 from ziping.jobs.runs import close_runs, known_run, stop_run
-from ziping.jobs.sections import desks, draft_sections
+from ziping.jobs.sections import STEP, desks, draft_sections
 from ziping.services import drafting
 from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
@@ -83,7 +83,7 @@ class JobEngine:
         event: dict[str, Any] = DBOS.get_event(job_id, _EVENT, timeout_seconds=0) or {}
         done, current = event.get("done", 0), event.get("current", "")
         if event.get("by_model"):
-            done, current = _of_children(job_id)
+            done, current = _of_sections(job_id)
         return JobProgress(
             job_id=job_id,
             state=_STATES.get(status.status, JobState.FAILED),
@@ -105,7 +105,7 @@ class JobEngine:
 
         What is drafted stays.
         """
-        DBOS.cancel_workflow(job_id, cancel_children=True)
+        DBOS.cancel_workflow(job_id)
         stop_run(job_id)
 
 
@@ -121,13 +121,12 @@ def _told(error: object) -> str:
     return str(error) if isinstance(error, ZipingError) else "出现意外错误，已起草的章节都已保存"
 
 
-def _of_children(job_id: str) -> tuple[int, str]:
+def _of_sections(job_id: str) -> tuple[int, str]:
     """Return how many sections of a job are done, and the headings of those being written."""
-    children = DBOS.list_workflows(
-        parent_workflow_id=job_id, status="SUCCESS", load_input=False, load_output=False
-    )
-    run = known_run(job_id)
-    return len(children), "、".join(list(run.headings.values())) if run else ""
+    if run := known_run(job_id):
+        return len(run.done), "、".join(list(run.headings.values()))
+    steps = DBOS.list_workflow_steps(job_id)
+    return sum(one["function_name"].startswith(STEP) for one in steps if not one["error"]), ""
 
 
 def _cancel_other_versions() -> None:

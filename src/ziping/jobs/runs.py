@@ -23,14 +23,10 @@ class JobRun:
     is_closing: bool = False
     headings: dict[str, str] = field(default_factory=dict)
     """What is being written, by section id."""
-    _over: dict[str, Event] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+    """Ids of the sections that are over."""
     _writer: ModelWriter | None = None
     _lock: Lock = field(default_factory=Lock)
-
-    def over(self, section_id: str) -> Event:
-        """Return the event that tells the end of a section."""
-        with self._lock:
-            return self._over.setdefault(section_id, Event())
 
     def writer(self, desk: ModelDesk) -> ModelWriter | None:
         """Return the one writer of the job, which learns whether the endpoint answers."""
