@@ -63,6 +63,11 @@ def actual(raw: str) -> Cell:
         ("5%以下", LE, "0.05", "%"),
         ("控制在90万元以内", LE, "90", "万元"),
         ("15个工作日内", LE, "15", "个工作日"),
+        ("5个工作日内办结", LE, "5", "个工作日"),
+        ("30天内完成", LE, "30", "天"),
+        ("24小时以内响应", LE, "24", "小时"),
+        ("3个月之内办结", LE, "3", "个月"),
+        ("≤5个工作日内办结", LE, "5", "个工作日"),
         ("达90%以上", GE, "0.9", "%"),
         ("服务对象满意度≥90%", GE, "0.9", "%"),
         ("年培训人次≥2000", GE, "2000", ""),
@@ -309,3 +314,11 @@ def test_any_text_has_a_value_a_deadline_or_a_kind_that_explains(raw: str) -> No
                 assert cell.problem
             case _:
                 assert cell.value is None
+
+
+@pytest.mark.parametrize("raw", ["15日前", "15日前完成", "30天前办结", "5个工作日前", "15日之前"])
+def test_before_a_number_of_days_is_asked_about(raw: str) -> None:
+    for cell in (target(raw), actual(raw)):
+        assert cell.kind is CellKind.AMBIGUOUS
+        assert "月" in cell.problem
+        assert "日内" in cell.problem

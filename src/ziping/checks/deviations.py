@@ -90,6 +90,8 @@ def _ratio(subject: Subject, line: Line) -> Decimal | None:
     same_unit = target.is_rate == actual.is_rate and (
         not actual.unit or not target.unit or actual.unit == target.unit
     )
+    if target.sense is not actual.sense:
+        return None
     lower = target.operator is not None and target.operator.is_lower_better
     cost = "成本" in f"{line.indicator.level2}{line.level1_name}"
     harm = any(word in line.name for word in subject.lexicon.harm_words)

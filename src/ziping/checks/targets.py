@@ -240,8 +240,8 @@ def approved(subject: Subject) -> Iterator[Finding]:
             continue
         fixed = read_target(raw, fiscal_year=subject.fiscal_year, lexicon=subject.lexicon)
         if fixed.value is not None and (
-            (fixed.value, fixed.operator, fixed.unit)
-            == (line.target.value, line.target.operator, line.target.unit)
+            (fixed.value, fixed.operator, fixed.unit, fixed.sense)
+            == (line.target.value, line.target.operator, line.target.unit, line.target.sense)
         ):
             continue
         yield found(

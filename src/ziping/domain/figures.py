@@ -8,28 +8,36 @@ from ziping.domain.measures import Measure, read_measure
 from ziping.domain.numbers import NUMBER_PATTERN, plain
 from ziping.domain.operators import Comparison, take_comparison
 from ziping.domain.quantities import Cell, CellKind
+from ziping.domain.senses import sense_of_figure
 from ziping.domain.text import shorten
 
 _RANGE = re.compile("(?<=[^-~～—–─〜至到])(?:[-~～—–─〜]+|至|到)(?=[0-9.])")
 _REMARK = re.compile(r"^(?P<body>.*[^(])\((?P<remark>[^()]{1,60})\)$")
 _UNIT_ALONE = re.compile("[%‰\u4e00-\u9fff]{1,4}")
 _BARE = re.compile(rf"(?:{NUMBER_PATTERN})")
+_LONE_DAYS = re.compile(
+    "[0-9]{1,3}(?:日|号|天|个?工作日|个月|周|小时)(?:之前|以前|前)[\u4e00-\u9fff]{0,8}"
+)
+"""A day without its month, or a duration: 15日前."""
 _PLANNED = re.compile("计划|拟")
 _MISREAD_PERCENT = re.compile(r"2(?P<real>[5-9][0-9](?:\.[0-9]+)?|100(?:\.0+)?)%")
 
 
 def read_figure(raw: str, text: str, *, is_target: bool) -> Cell | None:
     """Read cleaned text as one figure; None when it is not one."""
+    if _LONE_DAYS.fullmatch(text):
+        return Cell(raw, CellKind.AMBIGUOUS, problem=_lone_days(raw))
     text, remark = _take_remark(text)
     found = _MISREAD_PERCENT.fullmatch(text)
     comparison = take_comparison(text, is_target=is_target)
     cell = _range(raw, comparison) or _single(raw, comparison, is_target=is_target)
     if cell is None:
         return None
-    notes = [cell.note, remark]
+    notes = [cell.note, _unused(remark)]
     if comparison.label[:2] in ("提高", "提升", "增长", "增加", "下降", "降低", "减少"):
         notes.append(f"按“{comparison.label}”的数值读取")
-    cell = replace(cell, note="；".join(note for note in notes if note))
+    sense = sense_of_figure(comparison.label, comparison.rest, remark)
+    cell = replace(cell, note="；".join(note for note in notes if note), sense=sense)
     if found and is_target:
         return replace(cell, problem=_misread(raw, found["real"]))
     return cell
@@ -44,7 +52,12 @@ def _take_remark(text: str) -> tuple[str, str]:
     body, remark = found["body"].rstrip(), found["remark"]
     if _UNIT_ALONE.fullmatch(remark) and read_measure(f"1{remark}"):
         return body + remark, ""
-    return body, f"括号里的“{shorten(remark)}”不参与比较"
+    return body, remark
+
+
+def _unused(remark: str) -> str:
+    """Return the note that a remark in brackets plays no part, or nothing."""
+    return f"括号里的“{shorten(remark)}”不参与比较" if remark else ""
 
 
 def _single(raw: str, comparison: Comparison, *, is_target: bool) -> Cell | None:
@@ -131,6 +144,14 @@ def _about(raw: str, is_target: bool) -> str:  # noqa: FBT001 - passed by positi
     if is_target:
         return f"“{shorten(raw)}”没有明确的及格线，请写成“≥”或“≤”加数值"
     return f"“{shorten(raw)}”不是准确数，请填写实际完成的数"
+
+
+def _lone_days(raw: str) -> str:
+    """Return the question about so many days with 前 after them."""
+    return (
+        f"“{shorten(raw)}”没有写月份，看不出是哪一天之前，还是在多长时间以内："
+        "是期限请写“几月几日前”，是时长请写“几日内”或“≤几日”"
+    )
 
 
 def _misread(raw: str, real: str) -> str:

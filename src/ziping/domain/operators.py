@@ -45,8 +45,10 @@ _SUFFIX = re.compile(f"(?P<word>{_any(_AFTER)})$")
 _HOLD = re.compile("控制在|限于")
 _REACH = re.compile("达到|达")
 _ABOUT_BEFORE = re.compile("大约|约为|约|大概|将近|接近|近|预计|估计|预估|≈|~")
-_NOUN_AFTER = re.compile("(?<=以上|以下|以内|左右)[\u4e00-\u9fff]{1,8}$")
-"""What is counted, written last: 20个以上项目."""
+_NOUN_AFTER = re.compile(
+    "(?<=以上|以下|以内|之内|左右|[天日周月年时钟]内)[\u4e00-\u9fff]{1,8}$(?<!率)"
+)
+"""What is counted or done, written last: 20个以上项目, 5个工作日内办结."""
 _ABOUT_AFTER = re.compile("(?:左右|上下|前后)$")
 _NEUTRAL = (
     "(?:年|全年|当年|本年|每年|年度|较上年|比上年|较去年|比去年|同比|环比|基本|降|升|已|均|共|共计|总计|合计|累计|实际|全部|计划|完成|实现|新增|覆盖"

@@ -53,6 +53,15 @@ class Operator(StrEnum):
         return self in (Operator.AT_MOST, Operator.LESS_THAN)
 
 
+class Sense(StrEnum):
+    """Which way a figure says something changed (增减方向)."""
+
+    NONE = ""
+    """It does not say, or names the level reached (提高到95%)."""
+    UP = "增长"
+    DOWN = "下降"
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A money cell (金额)."""
@@ -124,6 +133,8 @@ class Cell:
     """Why it cannot be used, in Chinese, with what to ask."""
     note: str = ""
     """How it was read where that is not plain, in Chinese."""
+    sense: Sense = Sense.NONE
+    """Which way the figure says something changed: 下降5% is 5 % down."""
 
     @property
     def is_rate(self) -> bool:

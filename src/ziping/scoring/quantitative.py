@@ -12,6 +12,7 @@ from ziping.scoring.outcome import Outcome, undetermined
 from ziping.scoring.pairing import Pair, pair
 from ziping.scoring.progress import is_unfinished
 from ziping.scoring.reading import Reading
+from ziping.scoring.senses import are_opposed, opposed_request, turned, unsure_sense
 
 _MEASURED = (CellKind.NUMBER, CellKind.RANGE, CellKind.LOWER_BOUND)
 
@@ -65,9 +66,15 @@ def score_quantitative(reading: Reading, operator: Operator) -> Outcome:
         return _not_begun(reading, operator)
     if actual.kind not in _MEASURED:
         return undetermined(LineKind.QUANTITATIVE, rule.basis, _request(target, actual))
+    if asked := unsure_sense(reading.line.level3, target, actual):
+        return undetermined(LineKind.QUANTITATIVE, rule.basis, asked)
     both = pair(target, actual)
     if isinstance(both, str):
         return undetermined(LineKind.QUANTITATIVE, rule.basis, both)
+    if are_opposed(target, actual):
+        if actual.kind is not CellKind.NUMBER or actual.operator is not None:
+            return undetermined(LineKind.QUANTITATIVE, rule.basis, opposed_request(target, actual))
+        both = turned(both, target, actual)
     goal = Goal(operator, both.target, both.upper)
     line = Measured(goal, both, reading.weight, rule, reading.places, both.notes)
     claim = _claim(actual, both)
@@ -206,7 +213,10 @@ def _score_partly(line: Measured, ratio: Decimal) -> Outcome:
     points = figures.partial_points(line.weight, ratio, line.places)
     shown = figures.points(points, line.places)
     actual = line.measure(line.pair.actual)
-    formula = f"{figures.full_points(line.weight)} × {_ratio_text(line)} = {shown}"
+    share = _ratio_text(line)
+    if ratio < 0 and not share.startswith("max("):
+        share = f"max({share}, 0)"
+    formula = f"{figures.full_points(line.weight)} × {share} = {shown}"
     notes = line.notes
     if ratio >= 1 or points < line.weight * ratio - figures.quantum(line.places) / 2:
         notes = (*notes, "未达到指标值，得分低于满分。")
