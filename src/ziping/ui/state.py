@@ -168,15 +168,15 @@ def take_mistake() -> str:
     return text
 
 
-def redraw_grid(grid: str) -> None:
-    """Have a grid drawn anew: its rows were moved, removed or changed by somebody else."""
-    counter = f"{grid}:generation"
+def draw_anew(widget: str) -> None:
+    """Have a widget drawn anew: what it shows was changed by something else than typing."""
+    counter = f"{widget}:generation"
     st.session_state[counter] = st.session_state.get(counter, 0) + 1
 
 
-def grid_key(grid: str) -> str:
-    """Return the widget key of a grid, new after each `redraw_grid`."""
-    return f"{grid}:{st.session_state.get(f'{grid}:generation', 0)}"
+def drawn_key(widget: str) -> str:
+    """Return a widget's key, new after each `draw_anew`."""
+    return f"{widget}:{st.session_state.get(f'{widget}:generation', 0)}"
 
 
 def editing_section() -> str:
@@ -218,8 +218,7 @@ def rebase_editing(version: int) -> None:
     typed = st.session_state.get(old, "")
     st.session_state[_SECTION_BASE] = version
     new = f"text:{editing_section()}:{version}"
-    st.session_state[new] = typed
-    keep_text(new)
+    st.session_state[_KEPT] = {**st.session_state.get(_KEPT, {}), new: typed}
 
 
 def show_library_view(view: str, document_id: str = "") -> None:

@@ -58,7 +58,7 @@ def indicator_grid(
     ids = state.grid_rows(grid)
     if ids is None or not grids.fits(evaluation, ids):
         if ids is not None:
-            state.redraw_grid(grid)
+            state.draw_anew(grid)
         ids = grids.row_ids(evaluation)
         state.set_grid_rows(grid, ids)
     rows = grids.indicator_rows(evaluation, sheet, findings, ids)
@@ -124,7 +124,7 @@ def _key_for(grid: str, rows: list[grids.Row]) -> str:
 
     While a save has failed the key stays, so that the typed text stays in its cell.
     """
-    typed = _edits(state.grid_key(grid))
+    typed = _edits(state.drawn_key(grid))
     differs = any(
         str(value or "") != rows[number].get(title, "")
         for number, cells in typed.items()
@@ -132,8 +132,8 @@ def _key_for(grid: str, rows: list[grids.Row]) -> str:
         for title, value in cells.items()
     )
     if differs and not state.unsaved():
-        state.redraw_grid(grid)
-    return state.grid_key(grid)
+        state.draw_anew(grid)
+    return state.drawn_key(grid)
 
 
 def _edits(key: str) -> Mapping[int, Mapping[str, Any]]:

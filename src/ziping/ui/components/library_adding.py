@@ -29,7 +29,7 @@ def show_adding() -> None:
     upload = st.file_uploader(
         "文件原文（.docx、.pdf、.md、.txt）",
         type=["docx", "pdf", "md", "txt"],
-        key=f"library-file:{state.grid_key('library')}",
+        key=f"library-file:{state.drawn_key('library')}",
     )
     if upload is None:
         return
@@ -103,6 +103,6 @@ def _add(preview: OriginalPreview, details: OriginalDetails, repeal: tuple[str, 
         st.error(str(error))
         return
     state.notify(f"已加入知识库：{added.title}，{added.clause_count} 条")
-    state.redraw_grid("library")
+    state.draw_anew("library")
     state.show_library_view("文件", added.id)
     st.rerun()

@@ -44,7 +44,7 @@ def show_documents(documents: tuple[LibraryDocument, ...]) -> None:
         column_config={
             title: st.column_config.TextColumn(width=width) for title, width in _WIDTHS.items()
         },
-        key=f"library-list:{state.grid_key('library-list')}",
+        key=f"library-list:{state.drawn_key('library-list')}",
         alt="知识库的文件",
     )
     chosen = _chosen(shown, picked.selection.rows)
@@ -137,5 +137,5 @@ def _remove(one: Original) -> None:
         st.error(str(error))
         return
     state.notify(f"已移除：{one.title}")
-    state.redraw_grid("library-list")
+    state.draw_anew("library-list")
     st.rerun()

@@ -45,25 +45,18 @@ def _show_rules(opened: OpenReport) -> None:
     titles = {one.id: one.title for one in rules}
     left, right = st.columns([3, 4])
     with left:
-        key = "field:rule_set"
-        state.set_widget_value(key, opened.scored.report.rule_set)
-        st.selectbox(
+        choice_field(
             "评分规则",
+            "rule_set",
+            opened.scored.report.rule_set,
             ["", *titles],
-            key=key,
-            format_func=lambda one: titles.get(one, "按地区和年度自动选择"),
-            on_change=_save_rules,
+            lambda one: titles.get(one, "按地区和年度自动选择"),
         )
     with right:
         chosen = opened.scored.choice
         st.info(f"**{chosen.rule_set.title}**　{chosen.reason}", icon=":material/gavel:")
         grades = "，".join(f"{one.title} ≥ {plain(one.at_least)}" for one in chosen.rule_set.grades)
         st.caption(f"{chosen.rule_set.summary} {grades}")
-
-
-def _save_rules() -> None:
-    """Save the rule set chosen by hand."""
-    editing.save_fields({"rule_set": str(state.widget_value("field:rule_set") or "")})
 
 
 def _show_materials(opened: OpenReport) -> None:

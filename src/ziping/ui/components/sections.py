@@ -148,10 +148,9 @@ def _show_editor(report_id: int, view: SectionView) -> None:
     section_id, newest = view.outline.id, view.newest
     base = newest.version if newest else 0
     key = f"text:{section_id}:{state.editing_base(base)}"
-    if state.widget_value(key) is None:
-        state.set_widget_value(key, state.kept_text(key, newest.section.text if newest else ""))
     text = st.text_area(
         view.outline.heading,
+        value=state.kept_text(key, newest.section.text if newest else ""),
         height=260,
         key=key,
         on_change=state.keep_text,
