@@ -57,11 +57,12 @@ class App:
 
     def text(self) -> str:
         """Return what the page says, without markup."""
-        parts = []
-        for kind in ("header", "subheader", "markdown", "caption", "text", "html"):
-            parts += [str(one.value) for one in self.run.get(kind)]
-        for kind in ("error", "warning", "info", "success", "toast"):
-            parts += [str(one.value) for one in self.run.get(kind)]
+        kinds = (
+            *("header", "subheader", "markdown", "caption", "text", "html"),
+            *("error", "warning", "info", "success", "toast"),
+        )
+        found: list[Any] = [one for kind in kinds for one in self.run.get(kind)]
+        parts = [str(one.value) for one in found]
         parts += [one.label for one in self.run.button]
         parts += [one.label for one in self.run.tabs]
         return _MARKUP.sub(" ", "\n".join(parts))
