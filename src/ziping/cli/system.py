@@ -11,7 +11,7 @@ from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE, FOUND
 from ziping.config import app_file, load_settings
-from ziping.domain.errors import StorageError
+from ziping.domain.errors import StorageError, os_reason
 from ziping.services.diagnosing import diagnose
 
 _HOST = "127.0.0.1"
@@ -56,6 +56,6 @@ def _refuse_taken(port: int) -> None:
         except OSError as error:
             raise StorageError(
                 f"端口 {port} 不能用",
-                why=error.strerror or "",
+                why=os_reason(error),
                 remedy="可能已有一个在运行；请换一个端口，如 --port 8601",
             ) from error

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ziping.domain.errors import InputError, StorageError
+from ziping.domain.errors import InputError, StorageError, os_reason
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -19,7 +19,7 @@ def write_new(path: Path, data: bytes) -> None:
         raise StorageError(
             "文件没有写成",
             where=str(path),
-            why=error.strerror or type(error).__name__,
+            why=os_reason(error),
             remedy="请检查磁盘空间和目录权限",
         ) from error
 

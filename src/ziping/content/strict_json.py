@@ -16,6 +16,7 @@ from ziping.content.located import (
 )
 from ziping.domain.errors import ContentError, ZipingError
 
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SCALARS = json.JSONDecoder(parse_float=str, parse_int=str)
 _WORDS = {"true": "true", "false": "false", "null": ""}
@@ -108,6 +109,10 @@ class _Reader:
             if self._peek() in '"-0123456789':
                 value, self._at = _SCALARS.raw_decode(self._text, self._at)
                 if isinstance(value, str):
+                    if _HALF_CHARACTER.search(value):
+                        raise self._refuse(
+                            "有半个字符", "请重新输入这段文字（\\ud800 一类的转义不完整）"
+                        )
                     return value
         except (json.JSONDecodeError, IndexError):
             pass

@@ -19,7 +19,7 @@ MAX_CELL_TEXT = 32_000
 A4 = 9
 """Excel's number for the paper size A4."""
 
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{0,5}[1-9])?")
 """Numbers that Excel keeps exactly and shows as they were typed."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _LINE = Side(style="thin", color="000000")

@@ -18,11 +18,13 @@ from ziping.documents.manifest import (
     read_manifest,
     squeeze,
 )
+from ziping.documents.word_body import BOOKMARK
 from ziping.documents.word_open import parse, read_parts
 from ziping.domain.package import ManifestCheck, Verification
 
 WHERE = "待核验的文件"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SECTION_END = f"{_W}pPr/{_W}sectPr"
 _CUSTOM_XML = re.compile(r"customXml/item\d+\.xml")
 _MISSING_ROW, _MISSING_CELL = "（该行已不在文件中）", "（该单元格已不在文件中）"
 _LONG_TEXT, _SHOWN = "（长文字，与导出时不同）", 30
@@ -164,8 +166,13 @@ def _section_checks(manifest: Manifest, children: list[etree._Element]) -> Itera
 def _section_texts(
     sections: tuple[StatedSection, ...], children: list[etree._Element]
 ) -> dict[str, str]:
-    """Return the text below each heading, found by its words in document order."""
+    """Return the text below each heading, found by its words in document order.
+
+    Headings carry the bookmarks of the contents; where an editor has dropped all of them, any
+    paragraph with a heading's words will do.
+    """
     texts: dict[str, str] = {}
+    marked = {id(child) for child in children if _is_marked(child)}
     waiting = list(sections)
     current = ""
     for child in children:
@@ -173,11 +180,14 @@ def _section_texts(
             current = "" if child.tag == f"{_W}tbl" else current
             continue
         text = squeeze(_text(child))
-        if text.startswith("附件：项目支出绩效自评表"):
+        if text.startswith("附件：项目支出绩效自评表") and child.find(_SECTION_END) is not None:
             break
+        may_be_heading = id(child) in marked or not marked
         place = next(
             (place for place, one in enumerate(waiting) if squeeze(one.heading) == text), None
         )
+        if not may_be_heading:
+            place = None
         if place is not None:
             current = waiting[place].id
             texts[current] = ""
@@ -185,6 +195,12 @@ def _section_texts(
         elif current:
             texts[current] += text + "\n"
     return texts
+
+
+def _is_marked(paragraph: etree._Element) -> bool:
+    """Whether a paragraph carries a bookmark of our contents."""
+    names = (mark.get(f"{_W}name", "") for mark in paragraph.iter(f"{_W}bookmarkStart"))
+    return any(name.startswith(BOOKMARK) for name in names)
 
 
 def _section_check(section: StatedSection, text: str) -> ManifestCheck:

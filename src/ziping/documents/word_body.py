@@ -17,6 +17,9 @@ DEEPEST = 4
 _LEAD_IN = re.compile(r"(\d{1,2}[.．、](?!\d)\s*[^。\n]{1,40}(?:。|$))")
 """A numbered lead-in at the start of a paragraph, printed bold."""
 
+BOOKMARK = "_Toc9"
+"""What the names of the headings' bookmarks begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedSection:
@@ -30,7 +33,7 @@ class PrintedSection:
     @property
     def bookmark(self) -> str:
         """Return the name the contents refer to."""
-        return f"_Toc9{self.number:05d}"
+        return f"{BOOKMARK}{self.number:05d}"
 
     @property
     def level(self) -> int:

@@ -8,6 +8,27 @@ ZipingError
 └── StorageError      the database or the disk refuses
 """
 
+import errno
+
+_OS_REASONS = {
+    errno.ENOENT: "路径里有找不到的文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EADDRINUSE: "已被占用",
+    errno.EIO: "读写磁盘出错",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Return why the operating system refused, in Chinese."""
+    return _OS_REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+
 
 class ZipingError(Exception):
     """A mistake told in Chinese, in four parts."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ziping.domain.errors import StorageError
+from ziping.domain.errors import StorageError, os_reason
 
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
 
@@ -21,7 +21,7 @@ def prepare_home(home: Path, mounts: Path = Path("/proc/mounts")) -> None:
         raise StorageError(
             "数据目录不能写入",
             where=str(home),
-            why=error.strerror or type(error).__name__,
+            why=os_reason(error),
             remedy="请检查磁盘空间和目录权限，或用环境变量 ZIPING_HOME 指定其他目录",
         ) from error
     kind = file_system_of(home, mounts)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ziping.content.library import Content
 from ziping.content.report_file import load_report
-from ziping.domain.errors import InputError
+from ziping.domain.errors import InputError, os_reason
 from ziping.domain.evaluation import Report, SelfEvaluation
 from ziping.domain.imported import ImportedFile
 
@@ -68,9 +68,8 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise InputError("找不到这个文件", where=str(path), remedy="请检查路径和文件名") from error
     except OSError as error:
-        why = "这是一个文件夹" if path.is_dir() else (error.strerror or type(error).__name__)
         raise InputError(
-            "读不了这个文件", where=str(path), why=why, remedy="请检查路径和权限"
+            "读不了这个文件", where=str(path), why=os_reason(error), remedy="请检查路径和权限"
         ) from error
 
 

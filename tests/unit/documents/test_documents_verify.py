@@ -9,6 +9,7 @@ import pytest
 
 from ziping.documents.verify import verify_word
 from ziping.documents.word import write_word
+from ziping.domain.draft import Author, SectionText
 from ziping.domain.errors import InputError
 from ziping.domain.evaluation import Report
 from ziping.domain.package import ReportPackage
@@ -142,3 +143,15 @@ def _with_document(xml: bytes) -> bytes:
 def test_unreadable_file_is_refused_in_chinese(data: bytes, told: str) -> None:
     with pytest.raises(InputError, match=told):
         verify_word(data)
+
+
+def test_a_line_that_reads_like_a_heading_is_no_heading(make_package: Packages) -> None:
+    """A text with the words of a later heading, or of the closing line, raises no alarm."""
+    package = make_package()
+    first = next(one for one in package.outline.sections if one.fallback)
+    later = package.outline.sections[-1].heading
+    text = f"甲。\n{later}\n附件：项目支出绩效自评表另附。\n乙。"
+    section = SectionText(section_id=first.id, text=text, author=Author.HUMAN)
+    changed = package.model_copy(update={"sections": {**package.sections, first.id: section}})
+
+    assert verify_word(write_word(changed)).holds
