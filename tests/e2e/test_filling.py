@@ -47,6 +47,20 @@ def test_new_report_in_hunan_survives_a_reload(tab: Tab) -> None:
     tab.figure("执行率", "75%")
 
 
+def test_a_click_while_the_page_is_being_drawn_blanks_no_field(tab: Tab) -> None:
+    for _ in range(3):
+        tab.open()
+        tab.press("打开示例")
+        button = tab.page.get_by_role("button", name="粘贴 Excel 区域")
+        button.wait_for(state="attached")
+        button.dispatch_event("click")
+        expect(tab.dialog).to_be_visible()
+        tab.settle()
+
+        expect(tab.field("项目支出名称")).to_have_value("专项业务（工作）经费")
+        expect(tab.field("实施单位")).to_have_value("怀化市公共资源交易中心")
+
+
 def test_block_from_a_spreadsheet_pastes_into_the_grid(tab: Tab) -> None:
     tab.open_example()
     grid = Grid(tab.page, "绩效指标表")
