@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ziping.domain.numbers import round_half_up
-from ziping.domain.quantities import CellKind, Operator
+from ziping.domain.quantities import CellKind, Operator, Sense
 from ziping.domain.rates import rate_text
 from ziping.domain.rules import Level1, SatisfactionBand
 from ziping.scoring import figures
@@ -25,7 +25,8 @@ def is_banded(reading: Reading, operator: Operator) -> bool:
 def by_bands(outcome: Outcome, reading: Reading) -> Outcome:
     """Return the quantitative outcome with its points by the bands instead of the ratio."""
     both, weight = pair(reading.target, reading.actual), reading.weight
-    if isinstance(both, str):
+    is_change = Sense.DOWN in (reading.target.sense, reading.actual.sense)
+    if isinstance(both, str) or is_change:
         return outcome
     rule, places = reading.rule_set.satisfaction, reading.places
     rate = both.actual
@@ -38,10 +39,18 @@ def by_bands(outcome: Outcome, reading: Reading) -> Outcome:
         basis=rule.basis,
         points=points,
         needs="",
+        met=_is_met(outcome, is_full=points >= weight),
         formula=f"{figures.full_points(weight)} × {rate_text(share)} = {shown}",
         reason=f"满意度 {rate_text(rate)}，按分档得分值的 {rate_text(share)}，计 {shown} 分。",
         distance=_distance(rule.bands, rate, weight - points, places),
     )
+
+
+def _is_met(outcome: Outcome, *, is_full: bool) -> bool | None:
+    """Return whether the line is met: full marks are; less is not, unless the target was."""
+    if is_full:
+        return True
+    return None if outcome.met else False
 
 
 def _distance(
