@@ -421,3 +421,47 @@ def test_open_line_is_asked_for_first_with_its_points() -> None:
     assert (first.field, first.ask) == ("培训人数的实际完成值", "业务股室")
     assert first.where.path == "p1/indicators/i1/actual"
     assert first.points == 20
+
+
+# ---- what was found by a second reader ----------------------------------------------------
+
+
+def manual(points: str, printed: str) -> dict[str, Finding]:
+    data = with_line(
+        5,
+        target="10",
+        actual="9",
+        points=points,
+        points_reason="评审组集体核定",
+        printed={"points": printed},
+    )
+    return findings(data)
+
+
+def test_printed_manual_points_with_a_reason_are_no_error() -> None:
+    found = manual("25", "25")
+    assert [one for one in found.values() if one.severity is Severity.ERROR] == []
+    assert "deviations.manual_points:indicators/i5/points" in found
+    full = manual("30", "30")
+    assert [one for one in full.values() if one.severity is Severity.ERROR] == []
+
+
+def test_a_table_that_departs_from_the_manual_points_is_an_error() -> None:
+    finding = manual("25", "27")["arithmetic.points:indicators/i5/printed/points"]
+    assert finding.severity is Severity.ERROR
+    assert "人工给分 25" in finding.message
+
+
+def test_satisfaction_that_earns_full_marks_by_its_band_is_no_error() -> None:
+    rules, words = content().rule_set("central-2021-101"), content().lexicon()
+    data = with_line(6, target="≥95%", actual="92%", printed={"points": "10"})
+    evaluation = SelfEvaluation.model_validate(data)
+    sheet = score(evaluation, rules, words, fiscal_year=YEAR)
+    found = check(evaluation, sheet, rules, words, fiscal_year=YEAR)
+    assert [one.id for one in found if "indicators/i6" in one.id] == []
+
+
+def test_a_second_total_row_is_an_error() -> None:
+    finding = only(table(printed={}, funds=[TOTAL, TOTAL]), "funds.repeated_total:funds/total.2")
+    assert finding.severity is Severity.ERROR
+    assert "2 行" in finding.message

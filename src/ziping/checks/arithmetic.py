@@ -9,37 +9,51 @@ from ziping.checks.subject import Line, Subject
 from ziping.domain.findings import Finding
 from ziping.domain.numbers import plain, read_number
 from ziping.domain.quantities import Number
-from ziping.domain.scores import LineKind, LineStatus
+from ziping.domain.scores import LineKind, LineScore, LineStatus
 
 _FULL = Decimal(100)
 
 
 def printed_points(subject: Subject) -> Iterator[Finding]:
-    """Compare each line's printed points with the points its rule gives."""
+    """Compare each line's printed points with those that count: the rule's, or a person's."""
     for line in subject.lines:
         score, printed = line.score, line.printed
         if score is None or printed.value is None or score.status is not LineStatus.DETERMINED:
             continue
-        exact = score.computed if score.kind is not LineKind.QUALITATIVE else None
+        by_hand = has_manual_points(score)
+        exact = score.points if score.kind is not LineKind.QUALITATIVE else None
         weight = score.weight
-        if exact is None or weight is None or (score.met and printed.value < weight):
+        if exact is None or weight is None:
+            continue
+        if score.met and printed.value < weight and not by_hand:
             continue  # a deduction though the target is met belongs to the deviations
-        if score.met is False and printed.value >= weight:
+        if score.met is False and printed.value >= weight > exact:
             yield _unmet_full(subject, line, exact)
         elif printed.value <= weight:
             yield from _compared(subject, line, printed.value, exact)
 
 
+def has_manual_points(score: LineScore) -> bool:
+    """Whether points a person gave count in place of the computed ones (人工给分)."""
+    return score.given is not None and not score.problem and score.given != score.computed
+
+
+def _rightful(score: LineScore, exact: Decimal) -> str:
+    """Return the points that count, with where they come from."""
+    if has_manual_points(score):
+        return f"人工给分 {plain(exact)}"
+    return f"按规则应为 {plain(exact)}（{score.trace.formula}）"
+
+
 def _unmet_full(subject: Subject, line: Line, exact: Decimal) -> Finding:
-    formula = line.score.trace.formula if line.score else ""
+    rightful = _rightful(line.score, exact) if line.score else ""
     return found(
         "arithmetic.unmet_full",
         ERROR,
         subject.at_line(line, "printed/points", "得分"),
         title="未完成却给满分",
         message=f"“{line.name}”指标值 {line.indicator.target}，完成值 {line.indicator.actual}，"
-        f"没有完成，表上却给了满分 {line.printed.raw} 分；按规则应为 {plain(exact)} 分"
-        f"（{formula}）。",
+        f"没有完成，表上却给了满分 {line.printed.raw} 分；{rightful}。",
         why="未完成的定量指标按完成值与指标值的比例计分，不能得满分。",
         clause=subject.rule_set.quantitative.basis.clause,
         remedy="请核对完成值；确实没有完成的，按比例改得分，并写明原因和改进措施。",
@@ -51,15 +65,15 @@ def _compared(subject: Subject, line: Line, printed: Decimal, exact: Decimal) ->
     if agreement is Agreement.EQUAL:
         return
     close = agreement.is_close
-    formula = line.score.trace.formula if line.score else ""
+    rightful = _rightful(line.score, exact) if line.score else ""
     difference = plain(abs(printed - exact))
     yield found(
         "arithmetic.points",
         NOTE if close else ERROR,
         subject.at_line(line, "printed/points", "得分"),
         title="得分取整" if close else "得分与规则算出的不一致",
-        message=f"“{line.name}”表上得分 {plain(printed)}，按规则应为 {plain(exact)}"
-        f"（{formula}），相差 {difference}" + (f"，属于{agreement}。" if close else "。"),
+        message=f"“{line.name}”表上得分 {plain(printed)}，{rightful}，相差 {difference}"
+        + (f"，属于{agreement}。" if close else "。"),
         why="定量指标没有完成时，得分＝分值×完成比例；每行四舍五入保留两位小数。",
         clause=ROUNDING if close else subject.rule_set.quantitative.basis.clause,
         remedy="请按算出的得分改表；有意多扣或少扣的，在得分旁写明理由。",
@@ -170,7 +184,8 @@ def grade_follows_the_total(subject: Subject) -> Iterator[Finding]:
     """Compare the printed grade with the grade of the printed total."""
     printed = subject.evaluation.printed
     total = read_number(printed.total).value
-    value = subject.sheet.total if total is None else total
+    adds_up = subject.sheet.weight_total == _FULL
+    value = subject.sheet.total if total is None and adds_up else total
     right = grade_of(subject, value)
     stated = printed.grade.strip()
     if not stated or value is None or right is None or stated.startswith(right):

@@ -293,8 +293,26 @@ def approved_budget(subject: Subject) -> Iterator[Finding]:
     )
 
 
+def repeated_total(subject: Subject) -> Iterator[Finding]:
+    """Report every 年度资金总额 row after the first, which alone is scored."""
+    totals = [fund for fund in subject.funds if fund.is_total]
+    for fund in totals[1:]:
+        yield found(
+            "funds.repeated_total",
+            ERROR,
+            subject.at_fund(fund),
+            title="年度资金总额重复",
+            message=f"资金表里有 {len(totals)} 行年度资金总额，只按第一行计算执行率和得分，"
+            "其余各行没有计入。",
+            why="一个项目只有一行年度资金总额，执行率和得分都在这一行。",
+            clause=FORM,
+            remedy="请保留正确的一行，其余的改为明细行或删除。",
+        )
+
+
 RULES = (
     cells,
+    repeated_total,
     empty_total,
     sums,
     adjustment,
