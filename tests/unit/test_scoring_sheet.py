@@ -198,3 +198,39 @@ def test_importing_scoring_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_range_reaches_100_while_a_weight_is_unknown() -> None:
+    known = indicator("≥1", "1", "50")
+    sheet = sheet_of(known, indicator("≥1", "1", "", id="i2"))
+    assert (sheet.low, sheet.high) == (Decimal(60), Decimal(100))
+    assert sheet.total is None
+
+
+def test_range_reaches_100_without_indicators() -> None:
+    sheet = sheet_of()
+    assert (sheet.low, sheet.high) == (Decimal(10), Decimal(100))
+
+
+@pytest.mark.parametrize(("weight", "sum_"), [("100", "110"), ("40", "50")])
+def test_no_grade_while_weights_do_not_add_to_100(weight: str, sum_: str) -> None:
+    sheet = sheet_of(indicator("≥1", "1", weight))
+    assert sheet.total == Decimal(sum_)
+    assert sheet.grade is None
+    assert sheet.next_grade is None
+    assert f"分值合计 {sum_}" in sheet.grade_needs
+    assert "100" in sheet.grade_needs
+
+
+def test_nothing_is_asked_for_the_grade_of_a_sound_table() -> None:
+    assert score_example().grade_needs == ""
+
+
+def test_satisfaction_by_bands_is_met_where_its_band_gives_full_marks() -> None:
+    names = {"level1": "满意度指标", "level2": "服务对象满意度指标", "level3": "群众满意度"}
+    full = line_of("≥95%", "92%", rules="central-2021-101", **names)
+    assert (full.points, full.met) == (Decimal(10), True)
+    less = line_of("≥95%", "85%", rules="central-2021-101", **names)
+    assert (less.points, less.met) == (Decimal(8), False)
+    unsure = line_of("≥80%", "85%", rules="central-2021-101", **names)
+    assert (unsure.points, unsure.met) == (Decimal(8), None)

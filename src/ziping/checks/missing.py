@@ -139,6 +139,8 @@ def _lines(project: SelfEvaluation, sheet: ScoreSheet | None) -> Iterator[Missin
         score = sheet.line(line.id) if sheet else None
         if score is None or score.status is not LineStatus.UNDETERMINED:
             continue
+        if score.row_id and not is_blank(line.weight):
+            continue  # what the execution rate needs is asked of the fund grid
         field, title, ask = _needed(line, score)
         yield MissingItem(
             field=f"{line.level3.strip() or line.level2.strip()}的{title}",

@@ -53,6 +53,8 @@ class LineScore(Record):
 
     id: str
     """`execution` or the indicator's id."""
+    row_id: str = ""
+    """Id of the indicator row that states the execution rate, where a table has one."""
     level1: str
     level2: str
     level3: str
@@ -156,7 +158,10 @@ class ScoreSheet(Record):
     total: Decimal | None
     """总分; None until every line is determined."""
     grade: str | None
-    """等级; None until every line is determined, or where the rule set gives none."""
+    """等级; None until every line is determined and the weights add to 100, or where the rule
+    set gives none."""
+    grade_needs: str = ""
+    """Why there is no grade although there is a total, as a Chinese request."""
     next_grade: NextGrade | None = None
 
     @property
@@ -170,8 +175,12 @@ class ScoreSheet(Record):
         return next((rate.value for rate in self.rates if rate.counts), None)
 
     def line(self, line_id: str) -> LineScore | None:
-        """Return the line with an id."""
-        return next((line for line in self.lines if line.id == line_id), None)
+        """Return the line with an id, or that of the indicator row with it."""
+        if not line_id:
+            return None
+        by_id = (line for line in self.lines if line.id == line_id)
+        by_row = (line for line in self.lines if line.row_id == line_id)
+        return next(by_id, None) or next(by_row, None)
 
 
 class AverageScore(Record):

@@ -23,6 +23,7 @@ def line_score(
         high = outcome.high if outcome.high is not None else weight or _ZERO
     return LineScore(
         id=line_id or line.id,
+        row_id=line.id if line_id and line_id != line.id else "",
         level1=level1,
         level2=line.level2,
         level3=line.level3,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ziping.domain.evaluation import Indicator, SelfEvaluation
+from ziping.domain.numbers import plain
 from ziping.domain.quantities import Cell, Number
 from ziping.domain.rules import Level1, Lexicon, RuleSet
 from ziping.domain.scores import LevelSum, LineKind, LineScore, LineStatus, Rate, ScoreSheet
@@ -15,7 +16,7 @@ from ziping.scoring.manual import apply_manual_points
 from ziping.scoring.outcome import Outcome, undetermined
 from ziping.scoring.rates import all_rates, total_figures
 from ziping.scoring.remembered import CellReader
-from ziping.scoring.weights import execution_indicator
+from ziping.scoring.weights import execution_indicator, full_marks
 
 _EXECUTION_ID = "execution"
 _NO_ROW = Indicator(id=_EXECUTION_ID, level1=Level1.EXECUTION.value, level3="预算执行率")
@@ -99,6 +100,9 @@ def _sheet(
     determined = sum((one.points for one in lines if one.points is not None), _ZERO)
     is_complete = _is_complete(lines)
     total = determined if is_complete else None
+    weights = sum((one.weight or _ZERO for one in lines), _ZERO)
+    full = full_marks(rule_set)
+    grades = rule_set.grades if weights == full else ()
     return ScoreSheet(
         project_id=project_id,
         rule_set_id=rule_set.id,
@@ -106,13 +110,35 @@ def _sheet(
         lines=lines,
         dimensions=_dimensions(lines),
         rates=rates,
-        weight_total=sum((one.weight or _ZERO for one in lines), _ZERO),
+        weight_total=weights,
         determined=determined,
         low=sum((one.low for one in lines), _ZERO),
-        high=sum((one.high for one in lines), _ZERO),
+        high=_high(lines, full),
         total=total,
-        grade=None if total is None else grade_of(total, rule_set.grades),
-        next_grade=None if total is None else next_grade(total, rule_set.grades),
+        grade=None if total is None else grade_of(total, grades),
+        grade_needs=_grade_needs(weights, full) if total is not None and rule_set.grades else "",
+        next_grade=None if total is None else next_grade(total, grades),
+    )
+
+
+def _high(lines: tuple[LineScore, ...], full: Decimal) -> Decimal:
+    """Return the most the total can come to: full marks while weights are still to be filled."""
+    known = sum((one.high for one in lines), _ZERO)
+    is_open = any(
+        one.status is LineStatus.UNDETERMINED and (one.weight is None or one.weight < 0)
+        for one in lines
+    )
+    has_indicators = any(one.status is not LineStatus.NOT_APPLICABLE for one in lines[1:])
+    return max(known, full) if is_open or not has_indicators else known
+
+
+def _grade_needs(weights: Decimal, full: Decimal) -> str:
+    """Return what to do where the weights do not add up, or nothing."""
+    if weights == full:
+        return ""
+    return (
+        f"分值合计 {plain(weights)}，应为 {plain(full)}（含预算执行率），暂不评等级；"
+        "请调整各行分值使合计正确。"
     )
 
 

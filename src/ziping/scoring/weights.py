@@ -1,6 +1,7 @@
 """Weights of level-1 dimensions that apply to a project (一级指标分值)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ziping.domain.evaluation import Indicator, SelfEvaluation
 from ziping.domain.quantities import Number
@@ -20,6 +21,11 @@ def level1_weights(evaluation: SelfEvaluation, rule_set: RuleSet) -> Level1Weigh
         if one.with_satisfaction in (None, has_satisfaction) and one.with_cost in (None, has_cost)
     )
     return next(fitting, rule_set.level1_weights[0])
+
+
+def full_marks(rule_set: RuleSet) -> Decimal:
+    """Return what the weights of a table are to add up to under a rule set (满分)."""
+    return sum(rule_set.level1_weights[0].weights.values(), Decimal(0))
 
 
 def declared_weight(evaluation: SelfEvaluation, level1: Level1) -> Number | None:

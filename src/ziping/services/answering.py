@@ -67,7 +67,7 @@ def _finding_answer(finding: Finding) -> answers.FindingAnswer:
 def _line_answer(line: LineScore) -> answers.LineAnswer:
     """Return a line's score as commands print it."""
     trace = line.trace
-    data = line.model_dump(exclude={"trace", "kind", "status"})
+    data = line.model_dump(exclude={"trace", "kind", "status", "row_id"})
     return answers.LineAnswer(
         **data,
         kind=line.kind.value,
@@ -88,7 +88,7 @@ def _project_score(
         project=evaluation.id,
         name=evaluation.name,
         rule_set=_rule_set_answer(choice),
-        status="undetermined" if any(one.needs for one in sheet.lines) else "determined",
+        status="undetermined" if sheet.total is None else "determined",
         total=sheet.total,
         grade=sheet.grade,
         execution_rate=sheet.execution_rate,
@@ -96,7 +96,9 @@ def _project_score(
         range=answers.RangeAnswer(low=sheet.low, high=sheet.high),
         weight_total=sheet.weight_total,
         next_grade=_next_grade(sheet.next_grade),
-        needs=tuple(one.needs for one in sheet.lines if one.needs),
+        needs=tuple(
+            needs for needs in (*(one.needs for one in sheet.lines), sheet.grade_needs) if needs
+        ),
         rates=tuple(_rate(one) for one in sheet.rates),
         dimensions=tuple(_dimension(one) for one in sheet.dimensions),
         lines=tuple(_line_answer(one) for one in sheet.lines),

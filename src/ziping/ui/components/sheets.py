@@ -21,7 +21,10 @@ _WORDS = {
 def show_summary(sheet: ScoreSheet) -> None:
     """Say the total and grade, or what is settled so far and what is needed."""
     if sheet.total is not None:
-        st.subheader(f"总分 {plain(sheet.total, 2)}，等级{sheet.grade or '不评级'}")
+        ungraded = "待定" if sheet.grade_needs else "不评级"
+        st.subheader(f"总分 {plain(sheet.total, 2)}，等级{sheet.grade or ungraded}")
+        if sheet.grade_needs:
+            st.write(sheet.grade_needs)
         if sheet.next_grade is not None:
             gap = plain(sheet.next_grade.gap, 2)
             st.write(f"距“{sheet.next_grade.title}”还差 {gap} 分。")
