@@ -158,7 +158,7 @@ def _fund_rows(project: SelfEvaluation, sheet: ScoreSheet | None) -> Iterator[An
     titles = (_label(title, column) for column, title in enumerate(FUND_TITLES, 3))
     yield AnnexRow((head, _label("", 1, 2), *titles))
     for fund in funds:
-        yield _fund_row(fund, sheet)
+        yield _fund_row(fund, sheet, is_scored=fund is project.fund(FundSource.TOTAL))
 
 
 def _printed_funds(project: SelfEvaluation) -> list[FundRow]:
@@ -169,10 +169,10 @@ def _printed_funds(project: SelfEvaluation) -> list[FundRow]:
     return sorted(funds, key=lambda row: order.index(row.source))
 
 
-def _fund_row(fund: FundRow, sheet: ScoreSheet | None) -> AnnexRow:
+def _fund_row(fund: FundRow, sheet: ScoreSheet | None, *, is_scored: bool) -> AnnexRow:
     title = fund.label or FUND_SOURCE_TITLES[fund.source]
     scored: tuple[str, str, str] = (NO_POINTS, NO_POINTS, NO_POINTS)
-    if fund.source is FundSource.TOTAL:
+    if is_scored:
         rate = sheet.execution_rate if sheet else None
         line = sheet.execution if sheet else None
         scored = (

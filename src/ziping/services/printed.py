@@ -26,22 +26,27 @@ class PrintedDifference(Record):
 def corrected(evaluation: SelfEvaluation, sheet: ScoreSheet) -> SelfEvaluation:
     """Return the evaluation with its printed values as the scores give them.
 
-    Sub-rows of the fund grid carry no points, so theirs are cleared.
+    Only the first 年度资金总额 carries rate and points; those of other fund rows are cleared.
     """
     total = "" if sheet.total is None else plain(sheet.total)
+    sources = [row.source for row in evaluation.funds]
+    scored = sources.index(FundSource.TOTAL) if FundSource.TOTAL in sources else None
     return evaluation.model_copy(
         update={
-            "funds": tuple(_fund(row, sheet) for row in evaluation.funds),
+            "funds": tuple(
+                _fund(row, sheet, is_scored=number == scored)
+                for number, row in enumerate(evaluation.funds)
+            ),
             "indicators": tuple(_indicator(line, sheet) for line in evaluation.indicators),
             "printed": PrintedEvaluation(total=total, grade=sheet.grade or ""),
         }
     )
 
 
-def _fund(row: FundRow, sheet: ScoreSheet) -> FundRow:
+def _fund(row: FundRow, sheet: ScoreSheet, *, is_scored: bool) -> FundRow:
     """Return a fund row as the exported table shows it."""
     printed = PrintedFund()
-    if row.source is FundSource.TOTAL:
+    if is_scored:
         line, rate = sheet.execution, sheet.execution_rate
         printed = PrintedFund(
             weight="" if line.weight is None else plain(line.weight),

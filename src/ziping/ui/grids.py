@@ -55,7 +55,7 @@ def fund_rows(evaluation: SelfEvaluation, sheet: ScoreSheet, rule: ExecutionRule
     for row in evaluation.funds:
         shown = {"资金来源": row.label or FUND_SOURCE_TITLES[row.source]}
         shown |= {title: getattr(row, field) for title, field in FUND_COLUMNS.items()}
-        counts = row.source is FundSource.TOTAL
+        counts = row is evaluation.fund(FundSource.TOTAL)
         line = sheet.execution
         shown["分值"] = plain(line.weight) if counts and line.weight is not None else "—"
         shown["执行率"] = _row_rate(row, evaluation, rule)
@@ -80,6 +80,19 @@ def apply_fund_edits(
         fields = {FUND_COLUMNS[title]: _text(value) for title, value in cells.items()}
         funds[number] = funds[number].model_copy(update=fields)
     return evaluation.model_copy(update={"funds": tuple(funds)})
+
+
+def with_fund_row(evaluation: SelfEvaluation, source: FundSource) -> SelfEvaluation:
+    """Return the evaluation with one more fund row; the total row goes on top."""
+    row = FundRow(source=source)
+    funds = (row, *evaluation.funds) if source is FundSource.TOTAL else (*evaluation.funds, row)
+    return evaluation.model_copy(update={"funds": funds})
+
+
+def without_fund_row(evaluation: SelfEvaluation, number: int) -> SelfEvaluation:
+    """Return the evaluation without the fund row at a place, counted from 0."""
+    funds = (*evaluation.funds[:number], *evaluation.funds[number + 1 :])
+    return evaluation.model_copy(update={"funds": funds})
 
 
 def row_ids(evaluation: SelfEvaluation) -> tuple[str, ...]:
