@@ -12,7 +12,7 @@ from ziping.content.library import Content
 from ziping.domain.evaluation import Report
 from ziping.drafting import DraftContext, TemplateWriter, draft_report, find_seeds
 from ziping.drafting.problems import KINDS
-from ziping.scoring import score
+from ziping.scoring import average, score
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = Content(ROOT)
@@ -34,6 +34,8 @@ def context_of(project: dict[str, Any]) -> DraftContext:
         findings=check_report(report, sheets, rules, lexicon),
         documents=CONTENT.documents(),
         framework=CONTENT.framework(),
+        lexicon=lexicon,
+        average=average(report, sheets),
     )
 
 
@@ -78,6 +80,11 @@ def kinds(data: dict[str, Any]) -> list[str]:
     return [seed.kind for seed in find_seeds(context_of(data))]
 
 
+def money(*amounts: str) -> dict[str, str]:
+    columns = ("initial_budget", "annual_budget", "received", "executed")
+    return {"source": "total"} | dict(zip(columns, amounts, strict=True))
+
+
 CASES: dict[str, dict[str, Any]] = {
     "execution": project(
         funds=[
@@ -90,6 +97,15 @@ CASES: dict[str, dict[str, Any]] = {
             }
         ]
     ),
+    "overspent": project(funds=[money("100", "100", "100", "130")]),
+    "zero_budget": project(funds=[money("0", "0", "0", "50")]),
+    "total_row": project(
+        funds=[
+            money("100", "100", "100", "100"),
+            money("80", "80", "80", "80") | {"source": "appropriation"},
+        ]
+    ),
+    "weights": project(indicators=[indicator(weight="25")]),
     "unmet": project(indicators=[indicator(actual="15台")]),
     "shortfall": project(
         indicators=[
@@ -218,8 +234,26 @@ def test_printed_figures_of_an_old_table_are_no_project_problem() -> None:
     assert find_seeds(context) == ()
 
 
+def flawless() -> dict[str, Any]:
+    """Return a project the checks have nothing to say against."""
+    line = {"weight": "30", "level1": "效益指标", "level2": "社会效益指标", "level3": "受益人数"}
+    kept = {"level1": "满意度指标", "level2": "服务对象满意度", "level3": "满意度", "weight": "10"}
+    return project(
+        competent_department="某局",
+        implementing_unit="某中心",
+        objectives=[{"expected": "维护设备二十台", "achieved": "已维护设备二十台"}],
+        indicators=[
+            indicator(weight="50"),
+            indicator(id="i2", target="≥300人", actual="310人", **line),
+            indicator(
+                id="i3", target="≥90%", actual="95%", evidence=[{"name": "问卷汇总表"}], **kept
+            ),
+        ],
+    )
+
+
 def test_without_deductions_the_report_says_so() -> None:
-    problems, suggestions = told(project())
+    problems, suggestions = told(flawless())
 
     assert "没有扣分" in problems
     assert "①" not in suggestions

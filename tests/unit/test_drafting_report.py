@@ -16,7 +16,7 @@ from ziping.domain.draft import Author
 from ziping.domain.errors import ContentError
 from ziping.domain.evaluation import Report
 from ziping.drafting import DraftContext, TemplateWriter, draft_report, order_sections
-from ziping.scoring import score
+from ziping.scoring import average, score
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?:万元|%|分|项|个|年)?")
@@ -55,6 +55,8 @@ def context_of(data: dict[str, Any]) -> DraftContext:
         findings=check_report(report, sheets, rules, lexicon),
         documents=content().documents(),
         framework=content().framework(),
+        lexicon=lexicon,
+        average=average(report, sheets),
     )
 
 

@@ -2,7 +2,8 @@
 
 Ids: `unit`, `year` and `report.total.executed` for the report; `p1.executed` for a project;
 `p1.i3.points` for an indicator; `p1.D2.weight` for a level-1 dimension;
-`p1.fund.carryover.executed` for a fund row; `rule.g1.at_least` for a grade of the rule set.
+`p1.fund.carryover.executed` for a fund row, `p1.fund.other.3.executed` for a further one of its
+source; `rule.g1.at_least` for a grade of the rule set.
 """
 
 from decimal import Decimal
@@ -11,7 +12,6 @@ from ziping.domain.amounts import read_amount
 from ziping.domain.draft import Ledger
 from ziping.domain.evaluation import (
     FUND_SOURCE_TITLES,
-    AverageKind,
     FundRow,
     FundSource,
     Indicator,
@@ -19,8 +19,9 @@ from ziping.domain.evaluation import (
     SelfEvaluation,
 )
 from ziping.domain.numbers import plain
-from ziping.domain.rules import RuleSet
-from ziping.domain.scores import RateBase, ScoreSheet
+from ziping.domain.rules import Lexicon, RuleSet
+from ziping.domain.scores import AverageScore, RateBase, ScoreSheet
+from ziping.drafting.entered import fund_rows, reason_of, row_name
 from ziping.drafting.fact_builder import FactBuilder
 from ziping.drafting.figures import to_inline
 from ziping.drafting.score_facts import add_sheet
@@ -43,7 +44,13 @@ AMOUNT_TITLES = {
 """The amounts of a fund row, in column order."""
 
 
-def build_ledger(report: Report, sheets: tuple[ScoreSheet, ...], rule_set: RuleSet) -> Ledger:
+def build_ledger(
+    report: Report,
+    sheets: tuple[ScoreSheet, ...],
+    rule_set: RuleSet,
+    lexicon: Lexicon,
+    average: AverageScore | None = None,
+) -> Ledger:
     """Return every figure that may appear in the report's prose."""
     build = FactBuilder()
     by_project = {sheet.project_id: sheet for sheet in sheets}
@@ -51,11 +58,11 @@ def build_ledger(report: Report, sheets: tuple[ScoreSheet, ...], rule_set: RuleS
     build.name("year", "财政年度", f"{report.fiscal_year}年", "fiscal_year")
     build.count("project_count", "自评项目数", len(report.projects), "个", "")
     for project in report.projects:
-        _add_project(build, project)
+        _add_project(build, project, lexicon)
         if sheet := by_project.get(project.id):
             add_sheet(build, project, sheet, rule_set)
     _add_totals(build, report)
-    _add_average(build, report, by_project)
+    _add_average(build, average)
     build.name("rule.title", "评分规则", rule_set.title, "评分规则")
     build.rate(
         "rule.low_threshold",
@@ -71,7 +78,7 @@ def build_ledger(report: Report, sheets: tuple[ScoreSheet, ...], rule_set: RuleS
     return Ledger(facts=build.facts)
 
 
-def _add_project(build: FactBuilder, project: SelfEvaluation) -> None:
+def _add_project(build: FactBuilder, project: SelfEvaluation, lexicon: Lexicon) -> None:
     key, name = project.id, to_inline(project.name)
     build.name(f"{key}.name", "项目支出名称", project.name, f"{key}/name", key)
     department = project.competent_department
@@ -84,25 +91,26 @@ def _add_project(build: FactBuilder, project: SelfEvaluation) -> None:
     build.name(f"{key}.fund_kind", "资金性质", kind, f"{key}/fund_kind", key)
     basis = project.adjustment_basis
     build.name(f"{key}.adjustment_basis", "调整依据", basis, f"{key}/adjustment_basis", key)
-    for row in project.funds:
-        _add_row(build, project, row)
+    for source, row in fund_rows(project):
+        _add_row(build, project, source, row)
     _add_derived(build, key, name)
     for indicator in project.indicators:
-        _add_indicator(build, key, indicator)
+        _add_indicator(build, key, indicator, lexicon)
 
 
-def _add_row(build: FactBuilder, project: SelfEvaluation, row: FundRow) -> None:
+def _add_row(build: FactBuilder, project: SelfEvaluation, source: str, row: FundRow) -> None:
+    """Add a row's name and amounts; a negative amount is a mistake to ask about, no fact."""
     is_total = row.source is FundSource.TOTAL
-    prefix = project.id if is_total else f"{project.id}.fund.{row.source.value}"
-    label = to_inline(row.label) or FUND_SOURCE_TITLES[row.source].removeprefix("其中：")
+    prefix = project.id if is_total else f"{project.id}.fund.{source}"
+    label = row_name(to_inline(row.label)) or row_name(FUND_SOURCE_TITLES[row.source])
     if not is_total:
-        path = f"{project.id}/funds/{row.source.value}/label"
+        path = f"{project.id}/funds/{source}/label"
         build.name(f"{prefix}.name", "资金来源", label, path, project.id)
     for field, heading in AMOUNT_TITLES.items():
         value = read_amount(getattr(row, field), project.fund_unit).value
-        if value is not None:
+        if value is not None and value >= 0:
             title = f"{to_inline(project.name)} {label} {heading}".strip()
-            path = f"{project.id}/funds/{row.source.value}/{field}"
+            path = f"{project.id}/funds/{source}/{field}"
             build.amount(f"{prefix}.{field}", title, value, path, project.id)
 
 
@@ -141,7 +149,7 @@ def _add_derived(build: FactBuilder, key: str, name: str) -> None:
         build.rate(f"{key}.adjustment_rate", f"{name} 预算调整幅度", share, source, key)
 
 
-def _add_indicator(build: FactBuilder, key: str, indicator: Indicator) -> None:
+def _add_indicator(build: FactBuilder, key: str, indicator: Indicator, lexicon: Lexicon) -> None:
     prefix = f"{key}.{indicator.id}"
     path = f"{key}/indicators/{indicator.id}"
     name = indicator.level3 or indicator.level2
@@ -149,7 +157,7 @@ def _add_indicator(build: FactBuilder, key: str, indicator: Indicator) -> None:
     build.name(f"{prefix}.target", f"{name} 年度指标值", indicator.target, f"{path}/target", prefix)
     build.name(f"{prefix}.actual", f"{name} 实际完成值", indicator.actual, f"{path}/actual", prefix)
     build.name(f"{prefix}.band", f"{name} 定性档次", indicator.band.value, f"{path}/band", prefix)
-    reason = indicator.points_reason or indicator.deviation
+    reason = reason_of(indicator, lexicon)
     build.name(f"{prefix}.reason", f"{name} 扣分或偏差原因", reason, f"{path}/deviation", prefix)
 
 
@@ -170,23 +178,9 @@ def _add_totals(build: FactBuilder, report: Report) -> None:
         )
 
 
-def _add_average(build: FactBuilder, report: Report, sheets: dict[str, ScoreSheet]) -> None:
-    """Add the average a person has declared, once every project has a total."""
-    totals = [
-        (sheet.total, build.facts.get(f"{project.id}.annual_budget"))
-        for project in report.projects
-        if (sheet := sheets.get(project.id)) and sheet.total is not None
-    ]
-    if not totals or len(totals) != len(report.projects):
+def _add_average(build: FactBuilder, average: AverageScore | None) -> None:
+    """Add the average a person has declared, as the scorer stands by it."""
+    if average is None or average.value is None:
         return
-    if report.average is AverageKind.SIMPLE:
-        mean = sum((total for total, _ in totals), Decimal(0)) / len(totals)
-        build.points("average", "各项目总分的简单平均", mean, "简单平均", "")
-    if report.average is AverageKind.BY_FUNDS:
-        weights = [fact.value if fact and fact.value else Decimal(0) for _, fact in totals]
-        funds = sum(weights, Decimal(0))
-        if funds > 0:
-            weighted = sum((t * w for (t, _), w in zip(totals, weights, strict=True)), Decimal(0))
-            build.points(
-                "average", "各项目总分按资金加权", weighted / funds, "按全年预算数加权", ""
-            )
+    source = average.kind.value
+    build.points("average", f"各项目总分的平均（{source}）", average.value, source, "")

@@ -2,8 +2,10 @@
 
 from ziping.domain.evaluation import Indicator
 from ziping.domain.levels import split_level1
+from ziping.domain.quantities import CellKind
 from ziping.domain.rules import Level1
 from ziping.domain.scores import LineKind, LineScore, LineStatus
+from ziping.drafting.entered import CellReader
 from ziping.drafting.figures import COUNTERS, first_number, to_inline
 from ziping.drafting.recorder import Recorder
 
@@ -16,9 +18,13 @@ FACT_TITLES = {
     "deduction": "扣分",
     "completion": "完成率",
     "reason": "原因",
+    "computed": "按评分规则的得分",
     "band": "定性档次",
 }
 """What a gap is called when the fact is not in the ledger."""
+
+_BENEFITS = frozenset(("经济", "社会", "生态", "可持续"))
+"""Words of level 2 that name a kind of benefit (效益)."""
 
 _LONGEST_COUNT = 12
 """A longer value is no bare count."""
@@ -28,14 +34,22 @@ class LineView:
     """An indicator with its score line; `line.target` states a fact."""
 
     def __init__(
-        self, recorder: Recorder, project_id: str, indicator: Indicator, score: LineScore | None
+        self,
+        recorder: Recorder,
+        project_id: str,
+        indicator: Indicator,
+        score: LineScore | None,
+        cells: CellReader,
     ) -> None:
         """Look at an indicator; without a score line it is undetermined."""
+        self._cells = cells
         self._recorder = recorder
         self._indicator = indicator
         self._score = score
         self.id = f"{project_id}.{indicator.id}"
-        self.level1 = split_level1(indicator.level1).level1
+        name = split_level1(indicator.level1)
+        self.level1 = name.level1
+        self.level1_title = name.title
         self.level2 = to_inline(indicator.level2)
 
     def __getattr__(self, field: str) -> str:
@@ -61,6 +75,13 @@ class LineView:
         return self._score is None or self._score.status is not LineStatus.NOT_APPLICABLE
 
     @property
+    def is_execution_row(self) -> bool:
+        """Whether the row states the execution rate, which the execution line scores (④ 类表)."""
+        if self._score is None:
+            return self.level1 is Level1.EXECUTION
+        return self._score.kind is LineKind.EXECUTION
+
+    @property
     def is_rate(self) -> bool:
         """Whether the actual value is a percentage, of which no completion rate is told."""
         return any(mark in self._indicator.actual for mark in "%％‰")
@@ -71,6 +92,18 @@ class LineView:
         return self.level1 is Level1.COST or "成本" in self.level2
 
     @property
+    def is_satisfaction(self) -> bool:
+        """Whether it is about satisfaction, on either level."""
+        return self.level1 is Level1.SATISFACTION or "满意" in self.level2
+
+    def is_of(self, word: str) -> bool:
+        """Whether level 2 names a kind; cost and satisfaction are never a kind of benefit."""
+        if word == "成本":
+            return self.is_cost
+        is_other = self.is_cost or self.is_satisfaction
+        return word in self.level2 and not (word in _BENEFITS and is_other)
+
+    @property
     def shape(self) -> str:
         """Which sentence of `_lines.md` fits, e.g. open, words, date_met, above, below_unmet."""
         score = self._score
@@ -79,7 +112,10 @@ class LineView:
         if score.kind is LineKind.QUALITATIVE:
             return "words"
         if score.kind is LineKind.DATE:
-            return "date_met" if score.met else "date_missed"
+            if score.met is None:
+                return "given"
+            is_dated = any(one.isdigit() for one in self._indicator.actual)
+            return "date_met" if score.met else "date_missed" if is_dated else "date_open"
         if score.met is None:
             return "given"
         side = self._side()
@@ -96,9 +132,10 @@ class LineView:
         return "above" if actual > target else "below"
 
     def _mixes_units(self) -> bool:
-        """Whether one value is a percentage or in 万 and the other is not."""
+        """Whether the values stand in different units: a percentage, in 万, 小时 beside 分钟."""
         target, actual = self._indicator.target, self._indicator.actual
-        return any((mark in target) != (mark in actual) for mark in "%％‰万亿")
+        units = {self._cells.target(target).unit, self._cells.actual(actual).unit} - {""}
+        return len(units) > 1 or any((mark in target) != (mark in actual) for mark in "%％‰万亿")
 
     @property
     def gap(self) -> str:
@@ -127,9 +164,23 @@ class LineView:
         return self._score is not None and self._score.deduction > 0
 
     @property
+    def outcome(self) -> str:
+        """How it came out: open, met, unmet, or given where only a person could say."""
+        score = self._score
+        if score is None or score.status is LineStatus.UNDETERMINED:
+            return "open"
+        return "given" if score.met is None else "met" if score.met else "unmet"
+
+    @property
     def is_unmet(self) -> bool:
-        """Whether a measured target was missed."""
-        return self._score is not None and self._score.met is False and not self.is_qualitative
+        """Whether a measured target was missed, whatever points were given."""
+        return self.outcome == "unmet" and not self.is_qualitative
+
+    @property
+    def is_measurable(self) -> bool:
+        """Whether the target is a figure, a range or a date."""
+        kind = self._cells.target(self._indicator.target).kind
+        return kind in {CellKind.NUMBER, CellKind.RANGE, CellKind.DATE}
 
     @property
     def is_qualitative(self) -> bool:
@@ -150,7 +201,16 @@ class LineView:
             and score.kind is not LineKind.QUALITATIVE
             and score.given is not None
             and score.given != score.computed
+            and not score.problem
         )
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether a person gave more points than the rule."""
+        score = self._score
+        if not self.is_manual or score is None or score.computed is None:
+            return False
+        return score.given is not None and score.given > score.computed
 
     @property
     def is_low_better(self) -> bool:

@@ -19,9 +19,13 @@ from ziping.drafting.recorder import Recorder
 
 KINDS = (
     "execution",
+    "overspent",
+    "zero_budget",
     "unmet",
     "shortfall",
     "receipt",
+    "total_row",
+    "weights",
     "unexplained",
     "manual",
     "adjustment",
@@ -35,12 +39,23 @@ KINDS = (
 
 _OF_PROJECT = {
     "execution": "execution",
+    "overspent": "executed",
+    "zero_budget": "annual_budget",
     "receipt": "receipt_gap",
+    "total_row": "funds",
+    "weights": "weight_total",
     "adjustment": "adjustment",
     "checklist": "checklist",
 }
 """What a problem of a whole project answers: a score line, a fact, or the checklist."""
 _LINE_FAMILIES = frozenset({Family.TARGETS, Family.DEVIATIONS, Family.OVERSCORING})
+_RULES = {
+    "overspent": ("funds.over_budget:", "funds.over_received:"),
+    "zero_budget": ("funds.zero_budget:",),
+    "total_row": ("funds.sum:", "funds.total_zero:"),
+    "weights": ("weights.",),
+}
+"""Checks that find the same matter as a problem of a whole project."""
 _FUND_FIELDS = ("adjustment_basis", "funds/total/annual_budget", "funds/total/initial_budget")
 
 
@@ -69,14 +84,7 @@ def find_seeds(context: DraftContext) -> tuple[Seed, ...]:
     found: dict[str, list[Case]] = {kind: [] for kind in KINDS}
     for project in context.report.projects:
         sheet = context.sheets_by_project.get(project.id)
-        view = ProjectView(
-            Recorder(context.ledger),
-            project,
-            sheet,
-            is_single=True,
-            specs={},
-            framework=context.framework,
-        )
+        view = ProjectView(Recorder(context.ledger), project, context, is_single=True)
         for kind, lines in _causes(view, project, sheet, context).items():
             found[kind].append(Case(project.id, tuple(line.id for line in lines)))
     told: set[str] = set()
@@ -87,35 +95,40 @@ def _causes(
     view: ProjectView, project: SelfEvaluation, sheet: ScoreSheet | None, context: DraftContext
 ) -> dict[str, list[LineView]]:
     """Return the causes one project shows, each with its lines."""
-    lines = _deductions(view) | {
+    lines = _by_outcome(view) | {
         "unmeasurable": view.worded,
         "cost_target": [one for one in view.counted if view.copies_budget(one)],
         "target_low": _far_beyond(view, sheet, context),
         "evidence": _unproven(view, context),
     }
     causes = {kind: chosen for kind, chosen in lines.items() if chosen}
-    if view.has_lost_on_execution:
-        causes["execution"] = []
-    if view.order("received", "annual_budget") == "less":
-        causes["receipt"] = []
     is_adjusted = view.order("annual_budget", "initial_budget") in {"more", "less"}
-    if is_adjusted and not project.adjustment_basis.strip():
-        causes["adjustment"] = []
-    if view.failed_checks:
-        causes["checklist"] = []
-    return causes
+    is_zero = view.is_zero("annual_budget") and not view.unsummed
+    whole = {
+        "execution": view.has_lost_on_execution,
+        "overspent": view.is_overspent and not is_zero,
+        "zero_budget": is_zero,
+        "receipt": view.order("received", "annual_budget") == "less",
+        "total_row": bool(view.unsummed),
+        "weights": view.has_odd_weights,
+        "adjustment": is_adjusted and not project.adjustment_basis.strip(),
+        "checklist": bool(view.failed_checks),
+    }
+    return causes | {kind: [] for kind, is_shown in whole.items() if is_shown}
 
 
-def _deductions(view: ProjectView) -> dict[str, list[LineView]]:
-    """Return every line that lost points under exactly one cause."""
+def _by_outcome(view: ProjectView) -> dict[str, list[LineView]]:
+    """Return every line missed, given by hand or short of points under exactly one cause."""
     causes: dict[str, list[LineView]] = {}
-    for line in view.lost:
-        if line.is_manual and line.has("reason"):
-            kind = "manual"
-        elif line.is_unmet:
+    for line in view.counted:
+        if line.is_unmet:
             kind = "unmet"
-        else:
+        elif line.is_manual and line.has("reason") and (line.is_lost or line.is_raised):
+            kind = "manual"
+        elif line.is_lost:
             kind = "shortfall" if line.has("reason") else "unexplained"
+        else:
+            continue
         causes.setdefault(kind, []).append(line)
     return causes
 
@@ -167,6 +180,9 @@ def _is_about(finding: Finding, kind: str, cases: Iterable[Case]) -> bool:
     path = finding.where.path
     if "/printed" in path:
         return False
+    if kind in _RULES:
+        of_projects = tuple(f"{case.project_id}/" for case in cases)
+        return finding.id.startswith(_RULES[kind]) and path.startswith(of_projects)
     if kind in {"adjustment", "receipt", "execution"}:
         fields = _FUND_FIELDS if kind == "adjustment" else ("funds/total/executed",)
         return any(path == f"{case.project_id}/{field}" for case in cases for field in fields)

@@ -2,11 +2,15 @@
 
 from decimal import Decimal
 
+from ziping.domain.amounts import read_amount
 from ziping.domain.draft import MaterialSpec
 from ziping.domain.evaluation import FundKind, FundSource, SelfEvaluation
-from ziping.domain.framework import Framework, FrameworkPoint
+from ziping.domain.findings import Severity
+from ziping.domain.framework import FrameworkPoint
 from ziping.domain.rules import Level1
-from ziping.domain.scores import LineStatus, ScoreSheet
+from ziping.domain.scores import LineStatus
+from ziping.drafting.context import DraftContext
+from ziping.drafting.entered import fund_rows, row_name
 from ziping.drafting.figures import first_number, to_inline, to_paragraphs
 from ziping.drafting.ledger import AMOUNT_TITLES
 from ziping.drafting.line_view import LineView
@@ -36,20 +40,36 @@ _CLARITY = "decision.indicators"
 """The checklist item that worded targets answer by themselves (绩效指标明确性)."""
 
 
+GROUP_TITLES = AMOUNT_TITLES | {
+    "name": "一级指标（找业务股室）",
+    "weight": "分值（找业务股室）",
+    "points": "得分",
+    "deduction": "扣分",
+}
+"""What a gap of a fund row or a dimension is called."""
+
+
 class FactGroup:
     """A fund row or a dimension: facts under one prefix."""
 
-    def __init__(self, recorder: Recorder, prefix: str, names: tuple[str, ...]) -> None:
-        """Look at the facts under a prefix; `names` are the dimension's or row's own titles."""
+    def __init__(self, recorder: Recorder, prefix: str, title: str) -> None:
+        """Look at the facts under a prefix; `title` is the dimension's or row's own."""
         self._recorder = recorder
         self._prefix = prefix
-        self.title = names[0] if names else ""
+        self.title = title
 
     def __getattr__(self, field: str) -> str:
         """State a fact of the group in a template, as in `row.executed`."""
         if field.startswith("_"):
             raise AttributeError(field)
-        return self._recorder.state(f"{self._prefix}.{field}", FACT_TITLES.get(field, "数据"))
+        return self.state(field)
+
+    def state(self, field: str) -> str:
+        """State a fact of the group."""
+        label = GROUP_TITLES.get(field, "数据")
+        if self.title and field != "name":
+            label = f"{self.title}的{label}"
+        return self._recorder.state(f"{self._prefix}.{field}", label)
 
     def has(self, field: str) -> bool:
         """Whether the ledger holds a fact of the group."""
@@ -70,28 +90,31 @@ class CheckView:
 class ProjectView:
     """A project with its scores; built anew for each section so that the use is recorded."""
 
-    def __init__(  # noqa: PLR0913 - what a section may know of a project
+    def __init__(
         self,
         recorder: Recorder,
         project: SelfEvaluation,
-        sheet: ScoreSheet | None,
+        context: DraftContext,
         *,
         is_single: bool,
-        specs: dict[str, MaterialSpec],
-        framework: Framework | None,
     ) -> None:
         """Look at a project."""
         self._recorder = recorder
         self._project = project
-        self._sheet = sheet
-        self._specs = specs
-        self._framework = framework
+        self._context = context
+        self._sheet = context.sheets_by_project.get(project.id)
         self.id = project.id
         self.is_single = is_single
-        self.lines = [
-            LineView(recorder, project.id, one, sheet.line(one.id) if sheet else None)
-            for one in project.indicators
-        ]
+        self.lines: list[LineView] = []
+        self.execution_row: LineView | None = None
+        """The execution rate where the table lists it among the indicators (④ 类表)."""
+        for one in project.indicators:
+            score = self._sheet.line(one.id) if self._sheet else None
+            line = LineView(recorder, project.id, one, score, context.cells)
+            if line.is_execution_row:
+                self.execution_row = line
+            else:
+                self.lines.append(line)
 
     def __getattr__(self, field: str) -> str:
         """State a fact of the project in a template, as in `p.executed`."""
@@ -104,7 +127,18 @@ class ProjectView:
         title = FACT_TITLES.get(field, "数据")
         name = to_inline(self._project.name)
         label = title if self.is_single or not name else f"“{name}”的{title}"
-        return self._recorder.state(f"{self.id}.{field}", label)
+        return self._recorder.state(f"{self.id}.{field}", f"{label}{self._doubt(field)}")
+
+    def _doubt(self, field: str) -> str:
+        """Return why an amount that was entered is no fact; blank for everything else."""
+        row = self._project.fund(FundSource.TOTAL)
+        if field not in AMOUNT_TITLES or row is None:
+            return ""
+        amount = read_amount(getattr(row, field), self._project.fund_unit)
+        if amount.is_blank:
+            return ""
+        why = "读不出来" if amount.value is None else "是负数"
+        return f"，表中所填{why}，请核对（找财务人员）"
 
     def has(self, *fields: str) -> bool:
         """Whether the ledger holds all these facts of the project."""
@@ -123,7 +157,7 @@ class ProjectView:
     def material(self, material_id: str) -> str:
         """Return a text only a person knows, as paragraphs; or what to ask whom."""
         return to_paragraphs(self._project.materials.get(material_id, "")) or missing(
-            described(self._specs.get(material_id))
+            described(self._context.material(material_id))
         )
 
     def knows(self, material_id: str) -> bool:
@@ -164,13 +198,45 @@ class ProjectView:
     @property
     def scores_on_initial(self) -> bool:
         """Whether the rule set scores on the 年初预算数."""
-        rates = self._sheet.rates if self._sheet else ()
-        return any(rate.counts and "年初" in rate.base.value for rate in rates)
+        return self._context.rule_set.execution.denominator == "initial_budget"
+
+    @property
+    def has_odd_weights(self) -> bool:
+        """Whether the weights add up to something other than the rule set's full marks."""
+        options = self._context.rule_set.level1_weights
+        full = sum(options[0].weights.values(), Decimal(0)) if options else None
+        total = self._value("weight_total")
+        return bool(self.lines) and total is not None and full is not None and total != full
+
+    @property
+    def is_overspent(self) -> bool:
+        """Whether more was spent than the budget, or than was received."""
+        return "more" in {
+            self.order("executed", "annual_budget"),
+            self.order("executed", "received"),
+        }
+
+    @property
+    def unsummed(self) -> list[tuple[str, str]]:
+        """Amount columns whose total row differs from its rows: field and heading."""
+        rows = f"{self.id}/funds/total"
+        told = [
+            one.where.path
+            for one in self._context.findings
+            if one.severity is Severity.ERROR
+            and one.id.startswith(("funds.sum:", "funds.total_zero:"))
+        ]
+        return [
+            (field, heading)
+            for field, heading in AMOUNT_TITLES.items()
+            if f"{rows}/{field}" in told
+            or (rows in told and any(row.has(field) for row in self.funds))
+        ]
 
     @property
     def execution(self) -> FactGroup:
         """The execution-rate line."""
-        return FactGroup(self._recorder, f"{self.id}.execution", ("预算执行率",))
+        return FactGroup(self._recorder, f"{self.id}.execution", "预算执行率")
 
     @property
     def has_lost_on_execution(self) -> bool:
@@ -192,7 +258,7 @@ class ProjectView:
         """Level-1 dimensions with weight and points."""
         levels = self._sheet.dimensions if self._sheet else ()
         return [
-            FactGroup(self._recorder, f"{self.id}.D{number}", (level.level1,))
+            FactGroup(self._recorder, f"{self.id}.D{number}", level.level1)
             for number, level in enumerate(levels, 1)
         ]
 
@@ -204,9 +270,9 @@ class ProjectView:
     def funds(self) -> list[FactGroup]:
         """Fund rows below the total that hold an amount."""
         groups = [
-            FactGroup(self._recorder, f"{self.id}.fund.{row.source.value}", (row.source.value,))
-            for row in self._project.funds
-            if row.source.value != "total"
+            FactGroup(self._recorder, f"{self.id}.fund.{key}", row_name(to_inline(row.label)))
+            for key, row in fund_rows(self._project)
+            if row.source is not FundSource.TOTAL
         ]
         return [one for one in groups if any(one.has(field) for field in AMOUNT_TITLES)]
 
@@ -220,18 +286,50 @@ class ProjectView:
         return [pair for pair in pairs if any(pair)]
 
     def of(self, word: str) -> list[LineView]:
-        """Return the lines that count and whose level 2 names a kind, e.g. 数量."""
-        if word == "成本":
-            return [line for line in self.counted if line.is_cost]
-        return [line for line in self.counted if word in line.level2]
+        """Return the lines that count of a kind told by level 2, e.g. 数量 or 社会."""
+        return [line for line in self.counted if line.is_of(word)]
 
     def within(self, level1: str) -> list[LineView]:
         """Return the lines that count of a level-1 dimension."""
         return [line for line in self.counted if line.level1 == Level1(level1)]
 
+    @property
+    def satisfaction(self) -> list[LineView]:
+        """The lines about satisfaction, on either level."""
+        return [line for line in self.counted if line.is_satisfaction]
+
+    @property
+    def groups(self) -> list[tuple[str, list[LineView]]]:
+        """The lines that count by level 1: the usual order, then other names, blank ones last."""
+        usual = ("产出指标", "成本指标", "效益指标", "满意度指标")
+        others = dict.fromkeys(line.level1_title for line in self.counted)
+        titles = sorted({**dict.fromkeys(usual), **others}, key=lambda title: not title)
+        groups = (
+            (title, [line for line in self.counted if line.level1_title == title])
+            for title in titles
+        )
+        return [(title, lines) for title, lines in groups if lines]
+
+    @property
+    def elsewhere(self) -> list[LineView]:
+        """The lines that no kind told under 主要绩效 takes in."""
+        kinds = ("经济", "社会", "生态", "可持续")
+        return [
+            line
+            for line in self.counted
+            if line.level1 not in {Level1.OUTPUT, Level1.COST}
+            and not line.is_satisfaction
+            and not any(line.is_of(kind) for kind in kinds)
+        ]
+
+    @property
+    def is_measurable(self) -> bool:
+        """Whether every target can be computed or checked."""
+        return all(line.is_measurable for line in self.counted)
+
     def declined(self, word: str) -> bool:
         """Whether the table has a kind of indicator but marks it as not applicable."""
-        return any(word in line.level2 and not line.is_applicable for line in self.lines)
+        return any(line.is_of(word) and not line.is_applicable for line in self.lines)
 
     @property
     def counted(self) -> list[LineView]:
@@ -275,7 +373,7 @@ class ProjectView:
 
     def checks(self, level2: str) -> list[CheckView]:
         """Return the items of the framework under a level-2 heading, with their answers."""
-        items = self._framework.items if self._framework else ()
+        items = self._context.framework.items if self._context.framework else ()
         answers = self._project.checklist
         found = []
         for item in items:
@@ -289,7 +387,7 @@ class ProjectView:
     @property
     def failed_checks(self) -> list[CheckView]:
         """Items of the checklist answered 部分 or 否, but those the figures already show."""
-        items = self._framework.items if self._framework else ()
+        items = self._context.framework.items if self._context.framework else ()
         levels = dict.fromkeys(item.level2 for item in items)
         shown = {_CLARITY} if self.worded else set()
         return [

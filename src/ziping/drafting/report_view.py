@@ -1,8 +1,9 @@
 """The report as templates see it: `r.unit` states a fact, `r.cite` cites (报告视图)."""
 
+from ziping.domain.findings import Severity
 from ziping.domain.policy import PolicyDocument
-from ziping.domain.rules import Certainty
-from ziping.domain.scores import LineKind
+from ziping.domain.rules import Certainty, Level1
+from ziping.domain.scores import LineKind, LineStatus
 from ziping.drafting.context import DraftContext
 from ziping.drafting.figures import to_inline, to_paragraphs
 from ziping.drafting.project_view import ProjectView, described
@@ -21,18 +22,10 @@ class ReportView:
         """Look at a report; what is stated goes into the recorder."""
         self._recorder = recorder
         self._context = context
-        self._specs = {spec.id: spec for spec in context.outline.materials}
         self.seed = to_inline(context.report.unit)
         is_single = len(context.report.projects) <= 1
         self.projects = [
-            ProjectView(
-                recorder,
-                project,
-                context.sheets_by_project.get(project.id),
-                is_single=is_single,
-                specs=self._specs,
-                framework=context.framework,
-            )
+            ProjectView(recorder, project, context, is_single=is_single)
             for project in context.report.projects
         ]
         self.is_single = is_single
@@ -54,7 +47,7 @@ class ReportView:
     def material(self, material_id: str) -> str:
         """Return a text about the unit, as paragraphs; or what to ask whom."""
         text = to_paragraphs(self._context.report.materials.get(material_id, ""))
-        return text or missing(described(self._specs.get(material_id)))
+        return text or missing(described(self._context.material(material_id)))
 
     def knows(self, material_id: str) -> bool:
         """Whether a text about the unit was entered."""
@@ -124,10 +117,47 @@ class ReportView:
         return [band.title for band in self._context.rule_set.qualitative.bands]
 
     @property
-    def has_measured(self) -> bool:
-        """Whether any indicator is measured by number or date."""
-        kinds = (LineKind.QUANTITATIVE, LineKind.DATE)
-        return any(line.kind in kinds for sheet in self._context.sheets for line in sheet.lines)
+    def has_ratios(self) -> bool:
+        """Whether any figure is scored by its completion ratio, banded satisfaction aside."""
+        return self._measures(LineKind.QUANTITATIVE, is_banded=False)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether any indicator is a date kept or missed."""
+        return self._measures(LineKind.DATE, is_banded=False)
+
+    @property
+    def has_banded_satisfaction(self) -> bool:
+        """Whether satisfaction is measured and scored by bands."""
+        return self._measures(LineKind.QUANTITATIVE, is_banded=True)
+
+    def _measures(self, kind: LineKind, *, is_banded: bool) -> bool:
+        bands = self._context.rule_set.satisfaction.kind == "banded"
+        return any(
+            line.kind is kind
+            and line.status is not LineStatus.NOT_APPLICABLE
+            and (bands and line.level1 == Level1.SATISFACTION.value) is is_banded
+            for sheet in self._context.sheets
+            for line in sheet.lines
+        )
+
+    @property
+    def open_findings(self) -> list[str]:
+        """What the checks still object to, old tables' printed figures aside: titles, each once."""
+        grave = (Severity.ERROR, Severity.WARNING)
+        return list(
+            dict.fromkeys(
+                one.title
+                for one in self._context.findings
+                if one.severity in grave and "/printed" not in one.where.path
+            )
+        )
+
+    @property
+    def average_needs(self) -> str:
+        """Why the declared average cannot be stated; blank where none is declared."""
+        average = self._context.average
+        return average.needs.rstrip("。") if average else ""
 
     @property
     def has_worded(self) -> bool:

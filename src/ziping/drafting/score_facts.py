@@ -20,7 +20,8 @@ def add_sheet(
         rate = sheet.execution_rate
         build.rate(f"{key}.execution_rate", f"{name} 预算执行率", rate, "评分表", key)
     build.points(f"{key}.determined", f"{name} 已定分", sheet.determined, "评分表", key)
-    build.points(f"{key}.weight_total", f"{name} 分值合计", sheet.weight_total, "评分表", key)
+    if not _lacks_weight(sheet.lines):
+        build.points(f"{key}.weight_total", f"{name} 分值合计", sheet.weight_total, "评分表", key)
     if sheet.total is not None:
         build.points(f"{key}.total", f"{name} 总分", sheet.total, "评分表", key)
     if sheet.grade is not None:
@@ -28,9 +29,10 @@ def add_sheet(
     for number, level in enumerate(sheet.dimensions, 1):
         prefix = f"{key}.D{number}"
         build.name(f"{prefix}.name", "一级指标", level.level1, "评分表", prefix)
-        build.points(f"{prefix}.weight", f"{level.level1} 分值", level.weight, "评分表", prefix)
-        build.points(f"{prefix}.points", f"{level.level1} 得分", level.points, "评分表", prefix)
         own = [line for line in sheet.lines if split_level1(line.level1).title == level.level1]
+        if not _lacks_weight(own):
+            build.points(f"{prefix}.weight", f"{level.level1} 分值", level.weight, "评分表", prefix)
+        build.points(f"{prefix}.points", f"{level.level1} 得分", level.points, "评分表", prefix)
         _add_counts(build, prefix, own)
     for line in sheet.lines:
         _add_line(build, f"{key}.{line.id}", line)
@@ -43,6 +45,11 @@ def add_sheet(
     lost = sum((line.deduction for line in sheet.lines), Decimal(0))
     build.points(f"{key}.lost_points", f"{name} 扣分合计", lost, "各行扣分之和", key)
     _add_other_base(build, key, sheet, rule_set)
+
+
+def _lacks_weight(lines: Iterable[LineScore]) -> bool:
+    """Whether a line that counts has no weight, so that no sum of weights can be told."""
+    return any(one.weight is None and one.status is not LineStatus.NOT_APPLICABLE for one in lines)
 
 
 def _add_line(build: FactBuilder, prefix: str, line: LineScore) -> None:
@@ -68,6 +75,7 @@ def _add_counts(build: FactBuilder, key: str, counted: Iterable[LineScore]) -> N
         if line.kind is not LineKind.EXECUTION and line.status is not LineStatus.NOT_APPLICABLE
     ]
     measured = (LineKind.QUANTITATIVE, LineKind.DATE)
+    settled = [one for one in lines if one.status is LineStatus.DETERMINED]
     counts = {
         "indicator_count": ("指标数", lines),
         "quantified_count": ("量化指标数", [one for one in lines if one.kind in measured]),
@@ -75,8 +83,8 @@ def _add_counts(build: FactBuilder, key: str, counted: Iterable[LineScore]) -> N
             "定性指标数",
             [one for one in lines if one.kind is LineKind.QUALITATIVE],
         ),
-        "met_count": ("达到指标值的指标数", [one for one in lines if one.met]),
-        "unmet_count": ("未达到指标值的指标数", [one for one in lines if one.met is False]),
+        "met_count": ("达到指标值的指标数", [one for one in settled if one.met]),
+        "unmet_count": ("未达到指标值的指标数", [one for one in settled if one.met is False]),
         "lost_count": ("扣分行数", [one for one in lines if one.deduction]),
         "undetermined_count": (
             "未定分行数",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from ziping import scoring
 from ziping.content.library import Content
 from ziping.domain.draft import SectionText
 from ziping.drafting import DraftContext, TemplateWriter
@@ -23,6 +24,8 @@ def draft_context(content: Content, scored: ScoredReport) -> DraftContext:
         findings=scored.findings,
         documents=content.documents(),
         framework=content.framework(),
+        lexicon=content.lexicon(),
+        average=scoring.average(scored.report, scored.sheets),
     )
 
 

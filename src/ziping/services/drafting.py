@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from ziping.domain.draft import Author, OutlineSection, SectionText
 from ziping.domain.errors import NotFoundError
 from ziping.domain.stored import SectionVersion
-from ziping.drafting import build_ledger
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as store
 from ziping.services.drafted import draft_context, draft_texts, template_writer
@@ -113,7 +112,7 @@ def sections_of(
     """Return the outline's sections in order, each with its newest text and changed figures."""
     with workspace.database.read() as connection:
         newest = store.newest_sections(connection, report_id)
-    facts = build_ledger(scored.report, scored.sheets, scored.choice.rule_set).facts
+    facts = draft_context(workspace.content, scored).ledger.facts
     fresh = draft_texts(workspace.content, scored) if newest else {}
     views = []
     for section in scored.outline.sections:
