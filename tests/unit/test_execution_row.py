@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from ziping.content.library import Content
+from ziping.documents.annex import annex_rows
 from ziping.documents.paste import copy_columns
 from ziping.domain.evaluation import Report, SelfEvaluation
 from ziping.domain.scores import ScoreSheet
@@ -58,9 +59,12 @@ def test_pasted_column_gives_its_points() -> None:
 
 def test_only_the_first_total_row_prints_rate_and_points() -> None:
     project, sheet = scored()
-    twice = project.model_copy(update={"funds": (project.funds[0], *project.funds)})
+    twice = project.model_copy(update={"funds": (*project.funds, project.funds[0].model_copy())})
     points = [one.printed.points for one in corrected(twice, sheet).funds]
     assert points == ["10", "", ""]
+    cells = [cell for row in annex_rows(twice, sheet) for cell in row.cells]
+    printed = [cell.text for cell in cells if cell.name == "年度资金总额 · 得分"]
+    assert printed == ["10", "—"]
 
 
 def test_status_is_undetermined_without_a_total() -> None:
