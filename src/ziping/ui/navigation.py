@@ -1,5 +1,6 @@
 """The pages, the sidebar around them, and the messages that wait."""
 
+from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -68,6 +69,18 @@ def asset(name: str) -> Path:
     return _ASSETS / name
 
 
+def _writer_chip() -> str:
+    """Return the chip that always says which writer is in use."""
+    endpoint = resources.desk().endpoint
+    name = "离线模板" if endpoint is None else endpoint.model
+    note = "不连接模型，不访问网络" if endpoint is None else "写不成的章节自动改用模板"
+    return (
+        '<div class="zp-writer" role="status"><span class="zp-writer-label">起草方式</span>'
+        f'<span class="zp-writer-name">{escape(name)}</span>'
+        f'<span class="zp-writer-note">{note}</span></div>'
+    )
+
+
 def show_frame() -> None:
     """Show what surrounds every page: style, brand, writer chip, waiting messages."""
     st.html(_ASSETS / "style.css")
@@ -75,11 +88,7 @@ def show_frame() -> None:
     st.logo(_ASSETS / "brand.svg", size="large")
     resources.workspace()
     with st.sidebar:
-        st.html(
-            '<div class="zp-writer" role="status"><span class="zp-writer-label">起草方式</span>'
-            '<span class="zp-writer-name">离线模板</span>'
-            '<span class="zp-writer-note">不连接模型，不访问网络</span></div>'
-        )
+        st.html(_writer_chip())
     if mistake := state.take_mistake():
         st.error(mistake)
     for notice in state.take_notices():

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ziping.bootstrap import open_engine, open_library, open_workspace
+from ziping.bootstrap import open_desk, open_engine, open_library, open_workspace
 from ziping.jobs.engine import JobEngine
 from ziping.services.library import Library
+from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
 
 
@@ -17,7 +18,13 @@ def workspace() -> Workspace:
 @st.cache_resource(show_spinner="正在启动任务引擎……")
 def engine() -> JobEngine:
     """Return the one job engine of this process."""
-    return open_engine(workspace())
+    return open_engine(workspace(), desk=desk())
+
+
+@st.cache_resource(show_spinner="正在准备起草……")
+def desk() -> ModelDesk:
+    """Return what drafting by a model works with; it says itself when no model is configured."""
+    return open_desk(workspace(), library=library())
 
 
 @st.cache_resource(show_spinner="正在打开知识库……", on_release=Library.close)

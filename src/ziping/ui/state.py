@@ -26,6 +26,7 @@ _MISTAKE = "mistake"
 _KEPT = "kept-texts"
 _SECTION = "editing-section"
 _SECTION_BASE = "editing-base"
+_REWRITTEN = "rewritten"
 _LIBRARY_NEXT = "library-next"
 _LIBRARY_DOCUMENT = "library-document"
 
@@ -219,6 +220,19 @@ def rebase_editing(version: int) -> None:
     st.session_state[_SECTION_BASE] = version
     new = f"text:{editing_section()}:{version}"
     st.session_state[_KEPT] = {**st.session_state.get(_KEPT, {}), new: typed}
+
+
+def rewritten(section_id: str) -> int | None:
+    """Return the version a section had before it was rewritten; None: not just rewritten."""
+    versions: Mapping[str, int] = st.session_state.get(_REWRITTEN, {})
+    return versions.get(section_id)
+
+
+def set_rewritten(section_id: str, base: int | None) -> None:
+    """Remember that a section was rewritten over a version, or that the person has decided."""
+    versions = dict(st.session_state.get(_REWRITTEN, {}))
+    versions.pop(section_id, None)
+    st.session_state[_REWRITTEN] = versions if base is None else {**versions, section_id: base}
 
 
 def show_library_view(view: str, document_id: str = "") -> None:

@@ -5,19 +5,21 @@ from html import escape
 
 import streamlit as st
 
-from ziping.domain.diff import DiffKind, diff_text
 from ziping.domain.draft import Author
 from ziping.domain.stored import SectionVersion
 from ziping.services.drafting import (
     SectionView,
-    draft_section,
     restore_section,
     save_section,
     section_history,
 )
+from ziping.services.model_drafting import draft_section_by_model
 from ziping.ui import resources, state
-from ziping.ui.components.band import local_time
+from ziping.ui.components.band import OpenReport, local_time
 from ziping.ui.components.clauses import clause_button
+from ziping.ui.components.differences import diff_html
+from ziping.ui.components.grounds import show_grounds
+from ziping.ui.components.rewriting import ask_for_rewriting
 from ziping.ui.telling import mistakes_told, told
 
 _BADGES = {
@@ -33,9 +35,38 @@ def show_section_list(views: Sequence[SectionView]) -> str:
     chosen = st.radio("章节", list(titles), format_func=titles.__getitem__, key="chapter")
     written = [one for one in views if one.outline.fallback]
     done = sum(one.newest is not None for one in written)
-    stale = sum(bool(one.stale) for one in views)
-    st.caption(f"已起草 {done}/{len(written)} 节" + (f"，{stale} 节数据已变" if stale else ""))
+    st.caption(f"已起草 {done}/{len(written)} 节")
     return chosen
+
+
+def show_stale(report_id: int, views: Sequence[SectionView]) -> None:
+    """Say how many sections the data have left behind, with one button that mends them.
+
+    What a person edited is listed, never rewritten unasked.
+    """
+    behind = [one for one in views if one.stale or one.outdated]
+    if not behind:
+        return
+    ours = [one for one in behind if one.newest and one.newest.section.author is not Author.HUMAN]
+    st.warning(f"数据变了，{len(behind)} 节需要更新。", icon=":material/sync_problem:")
+    if ours:
+        st.button(
+            f"按新数据更新 {len(ours)} 节",
+            key="update-stale",
+            width="stretch",
+            on_click=_redraft_all,
+            args=(report_id, tuple(one.outline.id for one in ours)),
+        )
+    if len(ours) < len(behind):
+        st.caption(f"人工修改过的 {len(behind) - len(ours)} 节不自动改，请到该节查看。")
+
+
+@told
+def _redraft_all(report_id: int, section_ids: tuple[str, ...]) -> None:
+    """Draft sections anew from today's data."""
+    for one in section_ids:
+        draft_section_by_model(resources.desk(), report_id, one)
+    state.notify(f"已更新 {len(section_ids)} 节")
 
 
 def _chapter_of(views: Sequence[SectionView]) -> dict[str, str]:
@@ -47,16 +78,16 @@ def _chapter_of(views: Sequence[SectionView]) -> dict[str, str]:
     return chapters
 
 
-def show_chapter(report_id: int, views: Sequence[SectionView], chapter: str) -> None:
+def show_chapter(opened: OpenReport, views: Sequence[SectionView], chapter: str) -> None:
     """Show a chapter's headings and texts as a document."""
     chapters = _chapter_of(views)
     with st.container(border=True, key="paper"):
         for one in views:
             if chapters[one.outline.id] == chapter:
-                _show_section(report_id, one)
+                _show_section(opened, one)
 
 
-def _show_section(report_id: int, view: SectionView) -> None:
+def _show_section(opened: OpenReport, view: SectionView) -> None:
     """Show one section: heading with badge and tools, then text or editor."""
     section = view.outline
     level = min(section.level + 1, 5)
@@ -73,24 +104,32 @@ def _show_section(report_id: int, view: SectionView) -> None:
                 color=colour,  # type: ignore[arg-type]  # one of Streamlit's colour names
                 help=view.newest.section.reason or None,
             )
-        _show_tools(report_id, view)
+            show_grounds(opened, view.newest.section.text, key=section.id)
+        _show_tools(opened.id, view)
     if state.editing_section() == section.id:
-        _show_editor(report_id, view)
+        _show_editor(opened.id, view)
     elif view.newest is None:
         st.caption("还没有起草。")
     else:
         _show_text(view.newest)
-        _show_stale(report_id, view)
+        _show_stale(opened.id, view)
 
 
 def _show_tools(report_id: int, view: SectionView) -> None:
     """Show the buttons of a section."""
     section_id = view.outline.id
-    st.button(
-        "重写", key=f"redraft:{section_id}", icon=":material/refresh:", type="tertiary",
-        help="按现在的数据重新起草这一节；原文保留在历史里",
-        on_click=_redraft, args=(report_id, section_id),
-    )  # fmt: skip
+    if resources.desk().endpoint is None:
+        st.button(
+            "重写", key=f"redraft:{section_id}", icon=":material/refresh:", type="tertiary",
+            help="按现在的数据重新起草这一节；原文保留在历史里",
+            on_click=_redraft, args=(report_id, section_id),
+        )  # fmt: skip
+    elif st.button(
+        "重写", key=f"rewrite:{section_id}", icon=":material/refresh:", type="tertiary",
+        help="由模型或模板重新起草，与原文比较后再决定",
+    ):  # fmt: skip
+        state.set_rewritten(section_id, None)
+        ask_for_rewriting(report_id, view)
     st.button(
         "编辑", key=f"edit:{section_id}", icon=":material/edit:", type="tertiary",
         help="直接修改这一节的文字", on_click=state.edit_section, args=(section_id,),
@@ -104,8 +143,8 @@ def _show_tools(report_id: int, view: SectionView) -> None:
 
 @told
 def _redraft(report_id: int, section_id: str) -> None:
-    """Draft one section anew."""
-    draft_section(resources.workspace(), report_id, section_id)
+    """Draft one section anew by the writer in use."""
+    draft_section_by_model(resources.desk(), report_id, section_id)
 
 
 def _show_text(version: SectionVersion) -> None:
@@ -131,9 +170,10 @@ def _closed(marked: str) -> str:
 
 def _show_stale(report_id: int, view: SectionView) -> None:
     """Say which stated figures have changed since, with the way to mend them."""
-    if not view.stale:
+    if not (view.stale or view.outdated):
         return
     told = "；".join(f"{one.title} 写的是 {one.stated}，现在是 {one.now}" for one in view.stale[:4])
+    told = told or "按现在的数据，这一节会写得不一样"
     st.warning(f"数据已变：{told}。", icon=":material/sync_problem:")
     st.button(
         "按新数据重写这一节",
@@ -210,14 +250,3 @@ def _version_title(one: SectionVersion) -> str:
     """Return a version as a choice."""
     who = f"{one.section.author.value}　{one.saved_by}"
     return f"第{one.version}版　{local_time(one.saved_at)}　{who}　{one.note}"
-
-
-def diff_html(old: str, new: str) -> str:
-    """Return the difference of two texts as HTML, marked by line and colour."""
-    tags = {DiffKind.REMOVED: "del", DiffKind.ADDED: "ins"}
-    parts = []
-    for part in diff_text(old, new):
-        text = escape(part.text).replace("\n", "<br>")
-        tag = tags.get(part.kind)
-        parts.append(f"<{tag}>{text}</{tag}>" if tag else text)
-    return f"<p>{''.join(parts)}</p>"

@@ -5,6 +5,7 @@ import streamlit as st
 from ziping.ui import state
 from ziping.ui.components.band import require_report
 from ziping.ui.components.findings import show_findings, show_missing
+from ziping.ui.components.fund_tools import show_fund_tools, show_project_removal
 from ziping.ui.components.grids import fund_grid, indicator_grid
 from ziping.ui.components.printed_form import show_printed
 from ziping.ui.components.project_form import show_basics, show_materials, show_objectives
@@ -27,6 +28,7 @@ with form:
     show_basics(evaluation)
     st.markdown(f"**项目资金**　:gray[单位：{evaluation.fund_unit.value}　改一格就保存并重新计分]")
     fund_grid(evaluation, sheet, scored.choice.rule_set)
+    show_fund_tools(evaluation)
     show_objectives(evaluation)
 with aside:
     needs, found = st.tabs([f"还缺什么（{len(scored.missing)}）", f"校验发现（{len(findings)}）"])
@@ -41,4 +43,5 @@ show_row_tools(evaluation, sheet, findings)
 show_printed(evaluation, sheet)
 show_materials(evaluation, scored.outline)
 show_checklist(evaluation)
+show_project_removal(evaluation)
 state.set_shown_version(opened.stored.version)
