@@ -61,7 +61,7 @@ def test_a_mark_in_the_deviation_cell_is_no_reason() -> None:
         lines = [indicator(actual="15台", deviation=nothing)]
         told = texts(indicators=lines)["lessons.problems"]
         assert f"原因：{nothing}" not in told
-        assert "【待补充：未完成的原因" in told
+        assert "【待补充：没有达到指标值的原因" in told
     words = {"target": "运行平稳", "actual": "平稳", "band": "达成", "points": "40"}
     assert "unexplained" in kinds(report(project(indicators=[indicator(**words, deviation="无")])))
 
@@ -206,6 +206,33 @@ def test_a_date_not_kept_reads_as_written() -> None:
 
     assert "实际完成时间为未完成" not in told
     assert "完成情况为“未完成”，没有按期完成" in told
+
+
+def test_the_reason_beside_the_execution_row_is_told() -> None:
+    row_of_rate = indicator(
+        id="i0", level1="预算执行率", level2="预算执行率", level3="预算执行率", target="100%",
+        actual="90%", weight="10", deviation="尾款未到付款期",
+    )  # fmt: skip
+    told = texts("100", "100", "100", "90", indicators=[row_of_rate, indicator(weight="90")])
+
+    assert "原因：尾款未到付款期" in told["lessons.problems"]
+    assert "均为已到位未支出的资金" in told["basic.fund_use"]
+
+
+def test_a_table_without_output_says_so() -> None:
+    told = texts(indicators=[indicator(level1="效益指标", level2="社会效益指标")])
+
+    assert told["analysis.output"] == "自评表没有设置产出指标。"
+
+
+def test_an_open_band_asks_for_what_is_missing() -> None:
+    words = {"target": "运行平稳", "actual": "平稳", "band": "达成", "points": "1"}
+
+    assert (
+        "与所选档次相符的得分"
+        in texts(indicators=[indicator(**words)])["results"]
+        + (texts(indicators=[indicator(**words)])["results.conclusion"])
+    )
 
 
 def test_one_line_is_not_told_as_several() -> None:

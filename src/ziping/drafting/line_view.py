@@ -1,6 +1,6 @@
 """One indicator as templates see it: its facts, and which shape of sentence fits (指标行)."""
 
-from ziping.domain.evaluation import Indicator
+from ziping.domain.evaluation import Band, Indicator
 from ziping.domain.levels import split_level1
 from ziping.domain.quantities import CellKind
 from ziping.domain.rules import Level1
@@ -144,10 +144,11 @@ class LineView:
             return "年度指标值"
         if not self._indicator.actual:
             return "实际完成值"
-        if self._score is not None and self._score.kind is LineKind.QUALITATIVE:
-            return "定性档次和得分"
         if self._score is not None and self._score.weight is None:
             return "分值"
+        if self.is_qualitative:
+            has_band = self._indicator.band is not Band.NOT_CHOSEN
+            return "与所选档次相符的得分" if has_band else "定性档次和得分"
         return "可核对的指标值和完成值"
 
     def value(self, field: str) -> str:
