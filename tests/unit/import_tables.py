@@ -158,10 +158,13 @@ def xls(cells: Iterable[Put]) -> bytes:
 
 def docx_table(table: Table, cells: Iterable[Put]) -> None:
     """Write the cells to a Word table, merged as told."""
+    width = len(table.columns)
+    places = [cell for row in table.rows for cell in row.cells]  # `table.cell` counts them anew
     for one in cells:
-        cell = table.cell(one.row, one.column)
+        cell = places[one.row * width + one.column]
         if one.rows * one.columns > 1:
-            cell = cell.merge(table.cell(one.row + one.rows - 1, one.column + one.columns - 1))
+            last = (one.row + one.rows - 1) * width + one.column + one.columns - 1
+            cell = cell.merge(places[last])
         cell.text = one.text
 
 

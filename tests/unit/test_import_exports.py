@@ -79,7 +79,7 @@ def test_scores_come_back_as_what_the_table_shows(name: str) -> None:
     one = exported(example(), name).evaluations[0]
     assert (one.printed.total, one.printed.grade) == ("98", "优")
     assert one.funds[0].printed.rate == "100%"
-    assert one.funds[1].printed.rate == ""
+    assert one.funds[1].printed.rate == "—"
     assert [line.printed.points for line in one.indicators] == [
         "20", "10", "10", "10", "10", "10", "", "8", "10",
     ]  # fmt: skip

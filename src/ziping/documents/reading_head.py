@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from ziping.documents.grid import GridCell
-from ziping.documents.reading_headings import field_of
+from ziping.documents.reading_headings import STATED, field_of
 from ziping.documents.reading_record import Reading
 from ziping.domain.evaluation import FundKind, FundUnit
 from ziping.domain.fields import TITLES
@@ -23,7 +23,9 @@ _PATHS = {
     "approved_budget": "approved/budget",
     "approved_objective": "approved/objective",
     "grade": "printed/grade",
+    **{name: f"materials/{name}" for name in STATED},
 }
+_LONG = frozenset({"approved_objective", *STATED})
 _KINDS = {
     "政府性基金预算": FundKind.GOVERNMENT_FUND,
     "国有资本经营预算": FundKind.STATE_CAPITAL,
@@ -72,8 +74,8 @@ def read_labels(reading: Reading, rows: Iterable[int]) -> dict[str, str]:
             if name == "grade" and value is None:
                 continue
             path = _PATHS.get(name, name)
-            title = TITLES.get(path.rsplit("/", 1)[-1], name)
-            kept = _one_line(text) if name != "approved_objective" else text.strip()
+            title = STATED.get(name) or TITLES.get(path.rsplit("/", 1)[-1], name)
+            kept = text.strip() if name in _LONG else _one_line(text)
             found[name] = reading.take(path, title, value, value=kept)
     return found
 

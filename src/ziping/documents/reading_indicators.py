@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from ziping.documents.annex import PENDING
 from ziping.documents.grid import GridCell
 from ziping.documents.reading_funds import printed_text
-from ziping.documents.reading_headings import HeadingRow, heading_key, is_note
+from ziping.documents.reading_headings import STATED, HeadingRow, field_of, is_note
 from ziping.documents.reading_qualitative import band_of, derived_band, is_qualitative
 from ziping.documents.reading_record import Reading
+from ziping.documents.reading_values import joined_target
 from ziping.domain.evaluation import (
     ApprovedIndicator,
     Evidence,
@@ -20,11 +21,18 @@ from ziping.domain.evaluation import (
 )
 from ziping.domain.fields import TITLES
 from ziping.domain.levels import split_level1
-from ziping.domain.numbers import plain, read_number
-from ziping.domain.text import clean
+from ziping.domain.numbers import plain
+from ziping.domain.text import clean, is_mark
 
 CONTENT = ("level3", "target", "actual", "weight", "points", "deviation")
+LEVELS = ("level1", "level2")
 GRADES = frozenset({"优", "良", "中", "差", "优秀", "良好", "中等", "较差", "合格", "不合格"})
+UNALIGNED_TOTAL = "总分行的数字没有对齐表头，按最后一个数字读取"
+_WORDS = "|".join(sorted(GRADES, key=len, reverse=True))
+_TOTAL_CELL = re.compile(
+    rf"(?:自评|评价|项目)?(?:总分|总得分|合计|总计|得分)?[:(]?([0-9]{{1,3}}(?:\.[0-9]{{1,4}})?)?分?\)?"
+    rf"[,;、]?(?:[(]?(?:自评|评价)?(?:等级|等次|结论|结果)?:?({_WORDS})?[)]?)"
+)
 LEFTOVER = "空白模板行，没有填写内容"
 NOTE_ROW = "表中的说明文字，不是指标"
 _PROMPT = re.compile(r"(指标\s*[0-9]*\s*[:：]?|[….。\s]+|[0-9]+[、.]?)*")
@@ -41,6 +49,8 @@ class IndicatorGrid:
     """Level-2 titles of rows nobody filled."""
     level1: str = ""
     level2: str = ""
+    below: list[int] = field(default_factory=list)
+    """Rows of stated texts among or under the lines, e.g. 评价结论."""
 
 
 def read_indicators(reading: Reading, head: HeadingRow, rows: Iterable[int]) -> IndicatorGrid:
@@ -50,13 +60,17 @@ def read_indicators(reading: Reading, head: HeadingRow, rows: Iterable[int]) -> 
         cells = {
             name: reading.cell_at(row, columns)
             for name, columns in head.columns.items()
-            if name not in ("level1", "level2")
+            if name not in LEVELS
         }
+        if is_stated_row(reading, row):
+            grid.below.append(row)
+            continue
         if _is_note_row(reading, head, row):
             for cell in reading.grid.starting_in(row):
                 if not reading.is_used(cell):
                     reading.skip(cell, NOTE_ROW)
             continue
+        cells["target"] = joined_target(reading, cells)
         _carry_levels(reading, head, row, grid, cells)
         if not any(cells.get(name) for name in CONTENT):
             continue
@@ -72,6 +86,15 @@ def read_indicators(reading: Reading, head: HeadingRow, rows: Iterable[int]) -> 
 def one_line(text: str) -> str:
     """Return a title without the line breaks and gaps of a narrow cell."""
     return _BESIDE_CJK.sub("", re.sub(r"\s*\n\s*", "", text.strip()))
+
+
+def is_stated_row(reading: Reading, row: int) -> bool:
+    """Return whether a row holds a text such as 评价结论 or 改进措施 beside its title."""
+    for cell in reading.grid.starting_in(row)[:2]:
+        title, _, _ = cell.text.replace("：", ":", 1).partition(":")
+        if field_of("labels", title) in STATED or field_of("labels", title) == "grade":
+            return True
+    return False
 
 
 def _is_note_row(reading: Reading, head: HeadingRow, row: int) -> bool:
@@ -95,12 +118,14 @@ def _carry_levels(
     first = _level_cell(reading, head, row, "level1")
     if first is not None:
         name = split_level1(first.text)
+        is_path = "/" in first.text  # 项目绩效(85分)/产出指标(40分): kept whole
+        written = one_line(first.text) if is_path else one_line(name.written)
         if not reading.is_used(first):
             reading.use(first)
             grid.level2 = ""
-            if name.declared_weight is not None:
-                grid.weights[name.title] = plain(name.declared_weight)
-        grid.level1 = name.title
+            if name.declared_weight is not None and not is_path:
+                grid.weights[written] = plain(name.declared_weight)
+        grid.level1 = written
     second = _level_cell(reading, head, row, "level2")
     if second is None or second is first:
         return
@@ -162,13 +187,25 @@ def _line(reading: Reading, cells: dict[str, GridCell | None], grid: IndicatorGr
         approved=ApprovedIndicator(
             target=taken("approved_target"), weight=taken("approved_weight")
         ),
-        printed=PrintedIndicator(
-            points=printed_text(
-                reading, f"{path}/printed/points", f"{title} · 得分", cells.get("points")
-            )
-        ),
+        printed=_printed(reading, cells, path, title),
     )
     return _with_given_points(reading, cells, line)
+
+
+def _printed(
+    reading: Reading, cells: dict[str, GridCell | None], path: str, title: str
+) -> PrintedIndicator:
+    """Return what the table shows of a line: points, completion and the way of giving points."""
+    below = f"{path}/printed"
+    method = reading.take(f"{below}/method", f"{title} · {TITLES['method']}", cells.get("method"))
+    return PrintedIndicator(
+        points=printed_text(reading, f"{below}/points", f"{title} · 得分", cells.get("points")),
+        completion=printed_text(
+            reading, f"{below}/completion", f"{title} · {TITLES['completion']}",
+            cells.get("completion"),
+        ),
+        method=method,
+    )  # fmt: skip
 
 
 def _scope(reading: Reading, cell: GridCell | None, path: str, title: str) -> IndicatorScope:
@@ -190,6 +227,7 @@ def _with_given_points(
     band, note = band_of(reading, cells.get("band"), line)
     is_words = is_qualitative(line.target, reading.context)
     given = line.printed.points if is_words or line.points_reason else ""
+    given = "" if is_mark(clean(given[:100])) else given
     cell = cells.get("points")
     if is_words and not band and given and cell is not None:
         band, note = derived_band(given, line.weight, reading.context.rule_set)
@@ -215,24 +253,58 @@ def _tell_shared_points(reading: Reading, head: HeadingRow, row: int, line: Indi
 def read_total(reading: Reading, head: HeadingRow, row: int) -> PrintedEvaluation:
     """Return the total and the grade that the total row shows."""
     grid = reading.grid
-    cells = {
-        name: reading.cell_at(row, head.columns[name])
-        for name in ("weight", "points")
-        if name in head.columns
-    }
-    reading.use(grid.starting_in(row)[0], cells.get("weight"))
+    columns = {name: head.columns[name] for name in ("weight", "points") if name in head.columns}
+    cells = {name: reading.cell_at(row, one) for name, one in columns.items()}
+    first = grid.starting_in(row)[0]
+    reading.use(first, cells.get("weight"))
+    if cells.get("points") is first:
+        cells["points"] = None
     total = printed_text(reading, "printed/total", TITLES["total"], cells.get("points"))
-    grade = ""
+    total, grade = _taken_apart(reading, total, cells.get("points"))
+    figures: list[GridCell] = []
     for cell in grid.starting_in(row):
-        if reading.is_used(cell):
+        if cell is first:
+            stated, word = _total_and_grade(cell.text)
+        elif reading.is_used(cell):
             continue
-        word = re.sub(r"^.*[:：]", "", heading_key(cell.text) or cell.text.strip())
-        if word.removeprefix("等级") in GRADES:
-            grade = reading.take(
-                "printed/grade", TITLES["grade"], cell, value=word.removeprefix("等级")
-            )
+        else:
+            stated, word = _total_and_grade(cell.text)
+        if word and not grade:
+            grade = reading.take("printed/grade", TITLES["grade"], cell, value=word)
+        if stated:
+            figures.append(cell)
         elif cell.text.startswith("已定") or cell.text.strip() == PENDING:
             reading.use(cell)
-        elif not total and read_number(cell.text).value is not None:
-            total = reading.take("printed/total", TITLES["total"], cell, displayed=True)
+    if not total and figures:
+        total = _total_of(reading, figures)
     return PrintedEvaluation(total=total, grade=grade)
+
+
+def _total_of(reading: Reading, figures: list[GridCell]) -> str:
+    """Return the total among figures that stand under no heading: the last, after the weights."""
+    for cell in figures[:-1]:
+        reading.use(cell)
+    stated, _ = _total_and_grade(figures[-1].text)
+    note = UNALIGNED_TOTAL if len(figures) > 1 else ""
+    return reading.take("printed/total", TITLES["total"], figures[-1], value=stated, note=note)
+
+
+def _taken_apart(reading: Reading, total: str, cell: GridCell | None) -> tuple[str, str]:
+    """Return total and grade of a cell such as 98（优）, else the total as it is."""
+    stated, word = _total_and_grade(total)
+    if cell is None or not word:
+        return total, ""
+    path = f"{reading.project_id}/printed/total"
+    reading.cells = [one for one in reading.cells if one.path != path]
+    reading.take("printed/grade", TITLES["grade"], cell, value=word)
+    if stated:
+        reading.take("printed/total", TITLES["total"], cell, value=stated)
+    return stated, word
+
+
+def _total_and_grade(text: str) -> tuple[str, str]:
+    """Return the figure and the grade in a cell of the total row, whichever it holds."""
+    found = _TOTAL_CELL.fullmatch(clean(text[:100]).replace(" ", ""))
+    if found is None:
+        return "", ""
+    return found[1] or "", found[2] or ""

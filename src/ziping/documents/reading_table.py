@@ -1,9 +1,9 @@
 """Finding the forms in a grid and reading each into a self-evaluation (定位与读取自评表)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ziping.documents.grid import Grid
+from ziping.documents.grid import Grid, GridCell
 from ziping.documents.reading_funds import read_funds, read_objectives
 from ziping.documents.reading_head import (
     find_fund_unit,
@@ -14,12 +14,14 @@ from ziping.documents.reading_head import (
     year_of,
 )
 from ziping.documents.reading_headings import (
-    TOTALS,
+    NOT_KEPT,
+    STATED,
     HeadingRow,
     field_of,
     heading_key,
     heading_row,
     is_section,
+    is_total_title,
 )
 from ziping.documents.reading_indicators import IndicatorGrid, read_indicators, read_total
 from ziping.documents.reading_record import MAX_TEXT, Context, Reading, too_long
@@ -30,6 +32,7 @@ from ziping.domain.evaluation import (
     PrintedEvaluation,
     SelfEvaluation,
 )
+from ziping.domain.fields import TITLES
 from ziping.domain.imported import ReadCell, UnreadCell
 from ziping.domain.text import clean, is_mark
 
@@ -37,6 +40,8 @@ MAX_UNREAD = 1_000
 """Cells not read that are listed one by one."""
 UNIT_GUESSED = "没有找到金额单位，按“万元”读取，请核对"
 UNKNOWN_PLACE = "没有认出这一格属于哪一栏"
+WHOLE_UNIT = "部门整体支出"
+WHOLE_UNIT_NOTE = "这是部门整体支出表，没有项目名称，名称按表题填写"
 BELOW_TABLE = "总分行以下的文字，不属于自评表的栏目"
 
 
@@ -96,6 +101,8 @@ def _place_row(grid: Grid, row: int, regions: list[Region]) -> None:
     now = regions[-1]
     funds, lines = heading_row(grid, row, "funds"), heading_row(grid, row, "indicators")
     is_name = _is_name_label(_first_text(grid, row))
+    if funds and now.funds and now.rows[-1] == now.funds.row:
+        funds = None  # titles of their own beside the amounts: 预算数 62.73 到位数 62.73
     starts = (funds or is_name) and (now.funds or now.indicators)
     if starts or (lines and now.total_row is not None) or (is_name and now.name_row is not None):
         now = Region(rows=_titles_above(grid, now))
@@ -106,7 +113,7 @@ def _place_row(grid: Grid, row: int, regions: list[Region]) -> None:
     if funds:
         now.funds = funds
     elif lines and now.indicators:
-        now.repeats.append(lines)
+        _add_heading(now, now.indicators, lines)
     elif lines:
         now.indicators = lines
     elif now.indicators is None:
@@ -115,10 +122,20 @@ def _place_row(grid: Grid, row: int, regions: list[Region]) -> None:
         now.total_row = row
 
 
+def _add_heading(now: Region, first: HeadingRow, lines: HeadingRow) -> None:
+    """Add another indicator heading: one repeated on a later page, or the lower of two rows."""
+    if first.row == now.rows[-2] and set(first.columns) < set(lines.columns):
+        # The lower row names more: 指标性质、指标值、度量单位.
+        now.repeats.append(first)
+        now.indicators = replace(lines, top=first.top)
+    else:
+        now.repeats.append(lines)
+
+
 def _is_total(grid: Grid, row: int, head: HeadingRow) -> bool:
     """Return whether a row begins with 总分, at the left of the grid."""
     first = grid.starting_in(row)[0]
-    return first.column <= head.first_column and heading_key(first.text) in TOTALS
+    return first.column <= head.first_column and is_total_title(first.text)
 
 
 def _is_name_label(text: str) -> bool:
@@ -156,7 +173,7 @@ def read_form(grid: Grid, region: Region, project_id: str, context: Context) -> 
             if len(cell.text) > MAX_TEXT:
                 raise too_long(cell, context.file_name)
     anchors = [one for one in (region.funds, region.objectives, region.indicators) if one]
-    top = [row for row in region.rows if row < anchors[0].row]
+    top = [row for row in region.rows if row < min(one.top for one in anchors)]
     end = region.rows[-1] + 1 if region.total_row is None else region.total_row
     below = [row for row in region.rows if region.total_row and row > region.total_row]
     labels = read_labels(reading, top)
@@ -170,7 +187,8 @@ def read_form(grid: Grid, region: Region, project_id: str, context: Context) -> 
         objectives = read_objectives(reading, region.objectives, rows)
         evaluation = evaluation.model_copy(update={"objectives": objectives})
     lines, printed = _lower_half(reading, region, end)
-    labels |= {key: text for key, text in read_labels(reading, below).items() if key not in labels}
+    found = read_labels(reading, [*lines.below, *below])
+    labels |= {key: text for key, text in found.items() if key not in labels}
     printed = printed.model_copy(update={"grade": printed.grade or labels.get("grade", "")})
     if lines.empty:
         titles = "、".join(dict.fromkeys(lines.empty))
@@ -179,7 +197,7 @@ def read_form(grid: Grid, region: Region, project_id: str, context: Context) -> 
     return ReadTable(
         evaluation=evaluation.model_copy(
             update={
-                "name": labels.get("name", ""),
+                "name": labels.get("name", "") or _whole_unit(reading, top),
                 "competent_department": labels.get("competent_department", ""),
                 "implementing_unit": labels.get("implementing_unit", ""),
                 "fund_kind": _fund_kind(reading, labels),
@@ -190,6 +208,7 @@ def read_form(grid: Grid, region: Region, project_id: str, context: Context) -> 
                 ),
                 "level1_weights": lines.weights,
                 "indicators": tuple(lines.lines),
+                "materials": {name: labels[name] for name in STATED if labels.get(name)},
                 "printed": printed,
             }
         ),
@@ -204,7 +223,7 @@ def read_form(grid: Grid, region: Region, project_id: str, context: Context) -> 
 def _rows_after(region: Region, head: HeadingRow, end: int) -> list[int]:
     """Return the rows between a heading row and the next block."""
     later = (region.funds, region.objectives, region.indicators)
-    stops = [one.row for one in later if one and one.row > head.row]
+    stops = [one.top for one in later if one and one.row > head.row]
     stop = min([*stops, end])
     return [row for row in region.rows if head.row < row < stop]
 
@@ -219,6 +238,7 @@ def _lower_half(
     for head in (region.indicators, *region.repeats):
         reading.use(*head.cells)
     rows = [row for row in region.rows if region.indicators.row < row < end and row not in headings]
+    rows = [row for row in rows if all(row != one.top for one in region.repeats)]
     lines = read_indicators(reading, region.indicators, rows)
     if region.total_row is None:
         return lines, PrintedEvaluation()
@@ -235,6 +255,16 @@ def _fund_unit(reading: Reading, labels: dict[str, str], region: Region) -> Fund
     if unit is None and region.funds is not None:
         reading.notes.append(f"{reading.grid.name}：{UNIT_GUESSED}")
     return unit or FundUnit.TEN_THOUSAND_YUAN
+
+
+def _whole_unit(reading: Reading, top: Iterable[int]) -> str:
+    """Return the name of a whole-unit table, which has no project to name; else blank."""
+    titles = [cell for row in top for cell in reading.grid.starting_in(row)]
+    title = next((cell for cell in titles if "整体支出" in cell.text and is_title(cell.text)), None)
+    if title is None:
+        return ""
+    reading.notes.append(f"{reading.grid.name}：{WHOLE_UNIT_NOTE}")
+    return reading.take("name", TITLES["name"], title, value=WHOLE_UNIT, note=WHOLE_UNIT_NOTE)
 
 
 def _fund_kind(reading: Reading, labels: dict[str, str]) -> FundKind:
@@ -267,8 +297,19 @@ def _list_unread(reading: Reading, region: Region) -> None:
                 more += 1
                 continue
             is_below = region.total_row is not None and row > region.total_row
-            reading.skip(cell, cell.problem or (BELOW_TABLE if is_below else UNKNOWN_PLACE))
+            reason = BELOW_TABLE if is_below else _reason(reading, cell)
+            reading.skip(cell, cell.problem or reason)
     if more:
         reading.notes.append(
             f"{reading.grid.name}还有 {more} 格内容没有读入，没有逐一列出；这张表里可能混有明细数据"
         )
+
+
+def _reason(reading: Reading, cell: GridCell) -> str:
+    """Return why a cell of the form was not read: a known title without a field, or unknown."""
+    beside = reading.grid.at(cell.row, cell.column - 1) if cell.column else None
+    for one in (cell, beside):
+        title = heading_key(one.text.replace("：", ":").partition(":")[0]) if one else ""
+        if title in NOT_KEPT:
+            return f"“{title}”这一栏自评数据里没有对应的位置，需要时请写进报告正文"
+    return UNKNOWN_PLACE

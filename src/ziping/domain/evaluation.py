@@ -152,6 +152,10 @@ class PrintedIndicator(Record):
 
     points: Raw = ""
     """得分."""
+    completion: Raw = ""
+    """指标完成率, in tables that have such a column (④ 类表)."""
+    method: Raw = ""
+    """得分计算方法, in tables that have such a column (⑥ 类表)."""
 
 
 class Band(StrEnum):

@@ -57,6 +57,8 @@ TITLES: Mapping[str, str] = {
     "actual": "实际完成值",
     "band": "定性档次",
     "deviation": "偏差原因分析及改进措施",
+    "completion": "指标完成率",
+    "method": "得分计算方法",
     "scope": "共性/个性",
     "evidence": "佐证材料",
     "kind": "材料类别",

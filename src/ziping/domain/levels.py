@@ -34,6 +34,8 @@ class LevelName:
     """The dimension; None: none of the five, or two at once."""
     declared_weight: Decimal | None
     """Weight written into the name, e.g. 50 of 产出指标（50分）."""
+    written: str = ""
+    """Name as written without its weight: 效果指标 stays 效果指标."""
 
 
 def split_level1(raw: str) -> LevelName:
@@ -44,7 +46,7 @@ def split_level1(raw: str) -> LevelName:
         declared = parse_decimal(found[1] or found[2])
         text = text[: found.start()]
     level1 = _dimension(text)
-    return LevelName(level1.value if level1 else text, level1, declared)
+    return LevelName(level1.value if level1 else text, level1, declared, text)
 
 
 def _dimension(title: str) -> Level1 | None:
