@@ -16,7 +16,7 @@ def show_fund_tools(evaluation: SelfEvaluation) -> None:
             key=f"fund-source:{evaluation.id}",
         )
         st.button(
-            "添加这一行",
+            "添加资金行",
             key=f"fund-add:{evaluation.id}",
             on_click=_add,
             args=(evaluation.id, source),
@@ -30,7 +30,7 @@ def show_fund_tools(evaluation: SelfEvaluation) -> None:
                 key=f"fund-row:{evaluation.id}",
             )
             st.button(
-                "删除这一行",
+                "删除资金行",
                 key=f"fund-remove:{evaluation.id}",
                 on_click=_remove,
                 args=(evaluation.id, number),
