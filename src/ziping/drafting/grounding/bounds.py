@@ -7,7 +7,7 @@ from ziping.domain.grounding import ViolationKind
 from ziping.drafting.grounding.figures import Verdict
 from ziping.drafting.grounding.mentions import Bound, Dimension, Figure
 from ziping.drafting.grounding.problem import Problem
-from ziping.drafting.grounding.readings import Scene
+from ziping.drafting.grounding.scene import Scene
 
 _WORD = re.compile(
     "(?P<word>(?:未|没有|没|不)?(?:超过|超出|高于|大于|多于|突破|低于|少于|小于|未达到|没有达到|达到|不足|不及|早于)(?:了|年度指标值|指标值|目标值|目标|年初设定的)?)\\s?$"

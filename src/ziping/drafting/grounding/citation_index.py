@@ -21,6 +21,7 @@ _WRAPPED = re.compile(
 _TRIAL = re.compile("(?:试行|暂行|修订|修正|征求意见稿|20\\d{2}年?(?:修订|修正|版)?)$")
 _STATE = "中华人民共和国"
 _ARTICLE_NUMBER = re.compile("^第(?P<number>.+?)条")
+_BEFORE_FIGURE = 10
 _NOT_BEFORE = re.compile("[\u4e00-\u9fff]$")
 _MAY_PRECEDE = tuple(
     "依据 根据 按照 依照 遵照 参照 对照 执行 落实 贯彻 印发 下发 转发 发布 文件 文号 通知 办法 规定 批复 批准 下达 是 为 和 与 及 以 由 在 按 据 照 的 了 见 即 至 到 从 等 对 将 把 于 凭 经 用 引用 符合 超出 违反 结合 适用 遵循 并 或 含 因 自 依 向 如 其中 包括 主要 分别 同时 现行 上级 引 附 查 有关 相关 我国 我省 我市 本 该 省 市 号".split()
@@ -152,6 +153,24 @@ def article_number(article: str) -> int | None:
     return int(number) if number.isdigit() else parse_chinese(number)
 
 
-def clause_figures(clauses: Iterable[Clause]) -> list[Figure]:
+@dataclass(frozen=True, slots=True)
+class ClauseFigure:
+    """A figure a clause states, with the words before it (条款中的数字)."""
+
+    figure: Figure
+    before: frozenset[str]
+    """Pairs of neighbouring characters."""
+
+
+def clause_figures(clauses: Iterable[Clause]) -> list[ClauseFigure]:
     """Return the figures clauses state."""
-    return [figure for one in clauses for figure in figures_of(plain_text(one.text))]
+    return [
+        ClauseFigure(figure, pairs(text[: figure.start][-_BEFORE_FIGURE:]))
+        for text in (plain_text(one.text) for one in clauses)
+        for figure in figures_of(text)
+    ]
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters."""
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))

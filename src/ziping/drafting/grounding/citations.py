@@ -37,6 +37,8 @@ class Cited:
     clauses: list[Clause] = field(default_factory=list)
     """The articles named; of a document cited without article, all of its clauses."""
     has_citation: bool = False
+    article_end: int | None = None
+    """Where the first article number ends: figures behind it are the rule's."""
 
 
 class CitationCheck:
@@ -161,6 +163,8 @@ class CitationCheck:
         named: set[str] = set()
         for match in ARTICLE.finditer(text):
             cited.has_citation = True
+            if cited.article_end is None:
+                cited.article_end = sentence.start + match.end()
             before = [found for end, found in places if end <= match.start()]
             documents = before[-1] if before else earlier[-1:]
             number = article_number(match.group())

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from ziping.domain.grounding import ViolationKind
 from ziping.drafting.grounding.claim_facts import LineFacts, ProjectFacts
 from ziping.drafting.grounding.fund_claims import FUND_CLAIMS, amount_comparison
-from ziping.drafting.grounding.line_claims import GENERAL_CLAIMS, LINE_CLAIMS, TIME_CLAIMS
+from ziping.drafting.grounding.general_claims import GENERAL_CLAIMS
+from ziping.drafting.grounding.line_claims import LINE_CLAIMS, TIME_CLAIMS, LineClaim
 from ziping.drafting.grounding.problem import Problem
-from ziping.drafting.grounding.readings import Scene
+from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import Part
 from ziping.drafting.grounding.subjects import Hit, HitKind
 from ziping.drafting.grounding.user_texts import UserTexts
+from ziping.drafting.grounding.whose import project_of
 
 _NOT_STATED = re.compile(
-    "如果|若|假如|如有|如未|是否|能否|凡|应当?(?!急)|须|必须|要(?!求|素|点)|确保|力争|争取|计划(?!数|值|\\d)|拟|将(?!近)|避免|防止|杜绝|不得|建议|下一?年度|今后|以后年度|以便|使得?|促使|推动|"
+    "如果|若|假如|如有|如未|是否|能否|凡|应当?(?!急)|须|必须|(?<![主重需不])要(?!求|素|点)|确保|力争|争取|计划(?!数|值|\\d)|拟|将(?!近)|避免|防止|杜绝|不得|建议|下一?年度|今后|以后年度|以便|使得?|促使|推动|"
     "的得满分|没有达到的|达到的|未达到的|未完成的|的原因|原因是|尽可能|逐步|进一步|及时向|改用|列出|逐项|对照检查|督促|限期|预期|需要?|可能|容易|难以|不能说明|并不|不等于"
 )
 _UNKNOWN_TREND = re.compile(
@@ -55,35 +57,45 @@ class ClaimCheck:
     def _of_lines(self, scene: Scene, clause: Part) -> Iterator[Problem]:
         """Yield conclusions about indicators that do not hold."""
         taken: list[tuple[int, int]] = []
-        for pattern, test, told in (*TIME_CLAIMS, *LINE_CLAIMS):
-            for match in pattern.finditer(clause.text):
-                if any(match.start() < end and match.end() > start for start, end in taken):
-                    continue
-                lines = self._lines_of(scene, clause, match.start())
-                is_about_all = not lines and (pattern, test, told) in TIME_CLAIMS
-                if is_about_all:
-                    lines = self._dated(scene, clause.start + match.end())
-                if not lines:
+        for claim in (*TIME_CLAIMS, *LINE_CLAIMS):
+            for match in claim.pattern.finditer(clause.text):
+                groups = (
+                    [] if _overlaps(taken, match) else self._spoken_of(scene, clause, match, claim)
+                )
+                if not groups:
                     continue
                 taken.append(match.span())
-                wrong = [one for one in lines if test(one) is False]
-                if wrong and (not is_about_all or len(wrong) == len(lines)):
-                    name = wrong[0].line.level3 or wrong[0].line.level2
-                    yield _problem(
-                        clause, match, f"“{name}”{told(wrong[0])}，与“{match.group()}”不符"
-                    )
-        for pattern, general in GENERAL_CLAIMS:
-            for match in pattern.finditer(clause.text):
-                if any(match.start() < end and match.end() > start for start, end in taken):
+                wrong = [
+                    group for group in groups if all(claim.test(one) is False for one in group)
+                ]
+                if wrong:
+                    line = wrong[0][0]
+                    name = line.line.level3 or line.line.level2
+                    told = f"“{name}”{claim.told(line)}"
+                    yield _problem(clause, match, f"{told}，与“{match.group()}”不符")
+        for general in GENERAL_CLAIMS:
+            for match in general.pattern.finditer(clause.text):
+                if _overlaps(taken, match):
                     continue
                 taken.append(match.span())
-                groups = self._groups_of(scene, clause, match)
-                if groups and all(general(group) is False for group in groups):
-                    yield _problem(clause, match, _general_reason(groups[0], match.group()))
+                found = self._groups_of(scene, clause, match)
+                if found and all(general.test(group) is False for group in found):
+                    yield _problem(clause, match, _general_reason(found[0], match.group()))
+
+    def _spoken_of(
+        self, scene: Scene, clause: Part, match: re.Match[str], claim: LineClaim
+    ) -> list[list[LineFacts]]:
+        """Return the indicators a conclusion is drawn about, those of one name together."""
+        position = clause.start + match.start()
+        groups = self._named(scene, clause, position)
+        if not groups and claim in TIME_CLAIMS:
+            dated = self._dated(scene, position)
+            return [dated] if dated else []
+        return groups
 
     def _dated(self, scene: Scene, position: int) -> list[LineFacts]:
         """Return every line with a deadline of the project spoken of."""
-        project = self._project_at(scene, position)
+        project = project_of(scene, position)
         return [
             line
             for facts in self._facts.values()
@@ -92,9 +104,8 @@ class ClaimCheck:
             if line.is_date
         ]
 
-    def _lines_of(self, scene: Scene, clause: Part, at: int) -> list[LineFacts]:
-        """Return the indicators a conclusion is drawn about."""
-        position = clause.start + at
+    def _named(self, scene: Scene, clause: Part, position: int) -> list[list[LineFacts]]:
+        """Return the indicators named before a place, those of one name together."""
         named = [
             hit
             for hit in scene.hits
@@ -102,22 +113,21 @@ class ClaimCheck:
         ]
         if not named or named[-1].kind is HitKind.LEVEL1 or _OTHERS.search(clause.text):
             return []
-        last = named[-1]
-        if not self._carries(scene, last, clause):
+        if not self._carries(scene, named[-1], clause):
             return []
-        project = self._project_at(scene, position)
-        ids = {one for one in last.ids if not project or one.startswith(f"{project}.")}
-        if "均" in clause.text or "都" in clause.text:
-            for hit in named:
-                if hit.kind is HitKind.LINE:
-                    ids |= {one for one in hit.ids if not project or one.startswith(f"{project}.")}
-        found = [
-            facts.lines[one]
-            for facts in self._facts.values()
-            for one in sorted(ids)
-            if one in facts.lines
-        ]
-        return found
+        project = project_of(scene, position)
+        is_several = "均" in clause.text or "都" in clause.text
+        chosen = [hit for hit in named if hit.kind is HitKind.LINE] if is_several else named[-1:]
+        groups = (
+            [
+                facts.lines[one]
+                for facts in self._facts.values()
+                for one in sorted(hit.ids)
+                if one in facts.lines and project in {"", facts.id}
+            ]
+            for hit in chosen
+        )
+        return [group for group in groups if group]
 
     @staticmethod
     def _carries(scene: Scene, hit: Hit, clause: Part) -> bool:
@@ -130,7 +140,7 @@ class ClaimCheck:
     def _groups_of(self, scene: Scene, clause: Part, match: re.Match[str]) -> list[list[LineFacts]]:
         """Return the indicators a general conclusion is drawn about, one group a project."""
         position = clause.start + match.end()
-        project = self._project_at(scene, position)
+        project = project_of(scene, position)
         chosen = [one for one in self._facts.values() if not project or one.id == project]
         named = [
             hit
@@ -167,7 +177,7 @@ class ClaimCheck:
         taken: list[tuple[int, int]] = []
         for claim in FUND_CLAIMS:
             for match in claim.pattern.finditer(clause.text):
-                if any(match.start() < end and match.end() > start for start, end in taken):
+                if _overlaps(taken, match):
                     continue
                 taken.append(match.span())
                 verdicts = self._amounts(scene, clause, match, claim.test)
@@ -187,7 +197,7 @@ class ClaimCheck:
         test: Callable[[dict, re.Match[str]], bool | None],  # type: ignore[type-arg]
     ) -> list[bool | None]:
         """Return the verdicts on a conclusion, one a project it may be drawn about."""
-        project = self._project_at(scene, clause.start + match.end())
+        project = project_of(scene, clause.start + match.end())
         chosen = [one for one in self._facts.values() if not project or one.id == project]
         verdicts: list[bool | None] = []
         text = scene.sentence.between(scene.sentence.start, clause.start + match.end())
@@ -197,21 +207,16 @@ class ClaimCheck:
             verdicts += [test(facts.by_fund[row], match) for row in rows if row in facts.by_fund]
         return verdicts
 
-    def _project_at(self, scene: Scene, position: int) -> str:
-        """Return the project spoken of at a place of a report of several."""
-        if not scene.several_projects:
-            return ""
-        named = [h for h in scene.hits if h.kind is HitKind.PROJECT and h.end <= position]
-        named = named or [h for h in scene.earlier if h.kind is HitKind.PROJECT]
-        if not named or len(named[-1].ids) != 1:
-            return ""
-        return next(iter(named[-1].ids))
-
 
 _OTHERS = re.compile("其余|其他|剩余的?\\d*项")
 _STILL = re.compile(
-    "(?:且|并|但|而|仅|只|均|都|也|又|实际|目标|年度|指标值|完成|得|扣|比|较|高|低|超|未|没有|达|为|按|提前|逾期|评|自评|已|全部|其|该|属|仍|还|控制|年内|时限|要求|早于|晚于|不|远|略|在|提)"
+    "(?:且|并|但|而|仅|被|因|只|均|都|也|又|实际|目标|年度|指标值|完成|得|扣|比|较|高|低|超|未|没有|达|为|按|提前|逾期|评|自评|已|全部|其|该|属|仍|还|控制|年内|时限|要求|早于|晚于|不|远|略|在|提)"
 )
+
+
+def _overlaps(taken: list[tuple[int, int]], match: re.Match[str]) -> bool:
+    """Whether an earlier conclusion covers part of a stretch."""
+    return any(match.start() < end and match.end() > start for start, end in taken)
 
 
 def _problem(clause: Part, match: re.Match[str], reason: str) -> Problem:

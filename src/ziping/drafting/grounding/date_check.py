@@ -8,7 +8,7 @@ from ziping.domain.grounding import ViolationKind
 from ziping.drafting.grounding.dates import find_dates
 from ziping.drafting.grounding.mentions import DateMention
 from ziping.drafting.grounding.problem import Problem
-from ziping.drafting.grounding.readings import Scene
+from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import plain_text
 from ziping.drafting.grounding.subjects import HitKind
 from ziping.drafting.grounding.user_texts import UserTexts

@@ -20,6 +20,8 @@ _ROUNDED = {
     Dimension.TIMES: (2,),
 }
 """Decimal places, in the unit of `value`, to which a computed figure may be written."""
+_LEAST_ROUNDED = 10_000
+"""Smaller amounts, in 元, are not told in 万元 and so not rounded to hundredths of it."""
 _SAME_COUNTER = (
     "个项件条",
     "人名位",
@@ -77,6 +79,8 @@ class Index:
             self._exact[entry.dimension, entry.value].append(entry)
             for places in _ROUNDED.get(entry.dimension, ()):
                 rounded = round_half_up(entry.value, places)
+                if entry.dimension is Dimension.MONEY and entry.value < _LEAST_ROUNDED:
+                    continue
                 if rounded != entry.value and not _is_whole(entry.dimension, rounded):
                     self._rounded[entry.dimension, rounded].append(entry)
 

@@ -7,6 +7,7 @@ from ziping.domain.draft import Fact
 from ziping.domain.evaluation import SelfEvaluation
 from ziping.domain.levels import split_level1
 from ziping.domain.numbers import shifted
+from ziping.domain.rules import Level1
 from ziping.domain.scores import LineKind, LineScore, LineStatus, ScoreSheet
 from ziping.drafting.context import DraftContext
 from ziping.drafting.figures import to_inline, to_points
@@ -114,7 +115,8 @@ def _project_entries(
             row_name = facts.get(f"{key}.fund.{source}.name")
             yield from _entry(fact, role, key, "", source, row_name.display if row_name else "")
     for number, level in enumerate(sheet.dimensions if sheet else (), 1):
-        for field, role in (_OF_LINE | _COUNTED).items():
+        is_counted = level.level1 != Level1.EXECUTION.value
+        for field, role in (_OF_LINE | (_COUNTED if is_counted else {})).items():
             fact = facts.get(f"{key}.D{number}.{field}")
             yield from _entry(fact, role, key, f"{key}.D{number}", "", level.level1)
     for line in sheet.lines if sheet else ():
@@ -163,4 +165,6 @@ def _full_and_weight(lines: list[LineScore], project: str, place: str) -> Iterat
         shown = to_points(weight)
         yield Entry("", Dimension.POINTS, weight, Role.WEIGHT_SUM, shown, project, place)
         points = sum((one.points or Decimal(0) for one in lines), Decimal(0))
-        yield Entry("", Dimension.POINTS, points, Role.POINTS, to_points(points), project, place)
+        yield Entry(
+            "", Dimension.POINTS, points, Role.POINTS_SUM, to_points(points), project, place
+        )

@@ -1,14 +1,18 @@
 """Whether a figure of a text follows from the facts, and on the right item (数字核对)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ziping.domain.grounding import ViolationKind
 from ziping.domain.numbers import shifted
+from ziping.drafting.grounding.citation_index import ClauseFigure, pairs
 from ziping.drafting.grounding.entries import Entry, Index, is_same_counter
 from ziping.drafting.grounding.mentions import Dimension, Figure
-from ziping.drafting.grounding.readings import Reading, Scene
-from ziping.drafting.grounding.roles import COUNTS, Role
+from ziping.drafting.grounding.rate_bases import direct_base
+from ziping.drafting.grounding.reading import Reading
+from ziping.drafting.grounding.readings import read
+from ziping.drafting.grounding.scene import Scene
+from ziping.drafting.grounding.roles import COUNTS, DIFFERENCES, Role
 from ziping.drafting.grounding.sums import follows_by_sum
 from ziping.drafting.grounding.user_texts import UserTexts
 
@@ -42,32 +46,55 @@ class FigureCheck:
         self._index = index
         self._texts = texts
 
-    def check(self, scene: Scene, figure: Figure, rule_figures: list[Figure]) -> Verdict:
+    def check(
+        self, scene: Scene, figure: Figure, told: list[ClauseFigure], *, is_quoted: bool = False
+    ) -> Verdict:
         """Return what a figure equals, or why it cannot stand."""
-        reading = scene.read(figure)
+        reading = self._sharpened(read(scene, figure), figure)
         if figure.is_soft and not reading.roles & COUNTS:
             return Verdict(figure, reading=reading)
         equal = self._index.equal(figure)
         if figure.is_rounded or figure.bound is not None:
             equal += [one for one in self._index.near(figure) if figure.is_rounded]
+        is_counted = bool(reading.roles & COUNTS)
+        equal = [
+            one
+            for one in equal
+            if (is_counted or one.role not in COUNTS) and _is_meant(one, reading, figure)
+        ]
+        if is_quoted and not reading.is_sure and not reading.lines:
+            equal = []
         for entry in equal:
-            if reading.allows(entry):
+            if reading.allows(entry) or (
+                entry.role is Role.THRESHOLD and Role.TARGET not in reading.roles
+            ):
                 return Verdict(figure, entry, reading=reading)
         clause = scene.sentence.clause_at(figure.start)
-        if self._texts.has(figure, clause) or self._is_cited(figure, rule_figures):
-            return Verdict(figure, reading=reading)
-        if follows_by_sum(scene, figure, self._index):
+        if self._texts.has(figure, clause) or self._is_cited(scene, figure, told):
             return Verdict(figure, reading=reading)
         expected = self._expected(figure, reading)
+        is_open = not expected or reading.roles >= DIFFERENCES
+        is_open = is_open and not reading.is_clash
+        is_open = is_open or direct_base(scene.piece_before(figure)) is not None
+        if is_open and follows_by_sum(scene, figure, self._index):
+            return Verdict(figure, reading=reading)
         if figure.bound is not None and self._is_within(figure, expected):
             return Verdict(figure, reading=reading)
         if equal and not self._is_wrong_item(reading, expected):
             return Verdict(figure, equal[0], reading=reading)
         return self._refused(figure, reading, equal, expected)
 
+    def _sharpened(self, reading: Reading, figure: Figure) -> Reading:
+        """Read a figure right behind an indicator's name as its result, where it has one."""
+        if reading.is_plain:
+            sharp = replace(reading, roles=frozenset({Role.ACTUAL, Role.COMPLETION}))
+            if any(one.role is Role.ACTUAL for one in self._expected(figure, sharp)):
+                return sharp
+        return reading
+
     def _expected(self, figure: Figure, reading: Reading) -> list[Entry]:
         """Return the entries the words speak of, in the figure's dimension."""
-        if not reading.roles and not reading.lines:
+        if not (reading.roles or reading.lines or reading.is_fund_only):
             return []
         return [
             one
@@ -84,7 +111,8 @@ class FigureCheck:
     def _is_within(figure: Figure, expected: list[Entry]) -> bool:
         """Whether a bound such as 超过90% holds of what the words speak of."""
         bound = figure.bound
-        told = [one for one in expected if one.role is not Role.TARGET]
+        is_target = any(one.role is Role.TARGET for one in expected)
+        told = [] if is_target else [one for one in expected if one.role not in _RATIOS]
         return (
             bound is not None
             and bool(told)
@@ -92,13 +120,17 @@ class FigureCheck:
         )
 
     @staticmethod
-    def _is_cited(figure: Figure, rule_figures: list[Figure]) -> bool:
-        """Whether a clause cited in the sentence states the figure."""
-        return any(
-            _share(one) == _share(figure)
-            and (figure.dimension is not Dimension.COUNT or is_same_counter(one.unit, figure.unit))
-            for one in rule_figures
-        )
+    def _is_cited(scene: Scene, figure: Figure, told: list[ClauseFigure]) -> bool:
+        """Whether a clause cited in the sentence states the figure, and of the same thing."""
+        around = pairs(scene.piece_before(figure))
+        likeness = {True: -1, False: 0}
+        for one in told:
+            is_same = _share(one.figure) == _share(figure) and (
+                figure.dimension is not Dimension.COUNT
+                or is_same_counter(one.figure.unit, figure.unit)
+            )
+            likeness[is_same] = max(likeness[is_same], len(around & one.before))
+        return likeness[True] >= likeness[False]
 
     def _refused(
         self, figure: Figure, reading: Reading, equal: list[Entry], expected: list[Entry]
@@ -119,11 +151,21 @@ class FigureCheck:
         return Verdict(figure, reason=reason, expected=wanted, reading=reading)
 
 
+def _is_meant(entry: Entry, reading: Reading, figure: Figure) -> bool:
+    """Whether a figure of the rules is spoken of as one: they bound, they are no result."""
+    if entry.role not in {Role.BOUND, Role.THRESHOLD}:
+        return True
+    return entry.role in reading.roles or figure.bound is not None
+
+
 def _share(figure: Figure) -> tuple[Dimension, Decimal]:
     """Return dimension and value; of 100 points ten are ten per cent."""
     if figure.dimension is Dimension.POINTS:
         return Dimension.RATE, shifted(figure.value, -2)
     return figure.dimension, figure.value
+
+
+_RATIOS = frozenset({Role.COMPLETION, Role.SHARE})
 
 
 def _closest(figure: Figure, expected: list[Entry]) -> Entry | None:

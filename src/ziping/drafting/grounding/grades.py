@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ziping.domain.draft import Fact
 from ziping.domain.grounding import ViolationKind
 from ziping.domain.rules import RuleSet
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.problem import Problem
-from ziping.drafting.grounding.readings import Scene
+from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.subjects import HitKind
 
 _LEAD = "等级|评级|等次|档次|级别|自评结果|评价结果|评分结果|评价结论|自评结论|结论|结果|评定|评为|评|定为|定|列为|确定为|为|是|属于?|仍为|变为|降为|升为|保持|达到|获评|得分|\\d分"
@@ -24,6 +25,9 @@ _SURE = re.compile(
 _RANGE = re.compile("以上|以下|含|至|—|–|-|~|低于|不足|不满|区间|及以")
 _BELOW = re.compile("以下|低于|不足|不满|小于|<")
 _WOULD = re.compile("如|若|假如|改用|换用|换成|另一口径")
+
+
+_FULL = Decimal(100)
 
 
 class GradeCheck:
@@ -83,14 +87,19 @@ class GradeCheck:
         return {source[one] for one in ids if source.get(one)}
 
     def _by_rule(self, figures: list[Figure], beside: str) -> set[str]:
-        """Return the grade the rule set gives the points of a clause."""
-        lowest = min(one.value for one in figures)
-        if len(figures) == 1 and _BELOW.search(beside):
-            below = [one.title for one in self._rules if one.at_least < lowest]
-            return set(below[:1])
-        found = [one.title for one in self._rules if one.at_least <= lowest]
-        exact = any(one.at_least == lowest for one in self._rules)
-        return set(found[:1]) if exact or len(figures) == 1 else set()
+        """Return the grade the rule set gives the points of a stretch, none where it has no such."""
+        values = sorted(one.value for one in figures)
+        bounds = [one.at_least for one in self._rules]
+        if len(values) == 1 and _BELOW.search(beside):
+            below = [one.title for one in self._rules if one.at_least < values[0]]
+            return set(below[:1]) if values[0] in bounds else set()
+        found = [one for one in self._rules if one.at_least == values[0]]
+        if not found:
+            return set()
+        at = self._rules.index(found[0])
+        upper = self._rules[at - 1].at_least if at else _FULL
+        is_whole = len(values) == 1 or upper - 1 <= values[-1] <= upper
+        return {found[0].title} if is_whole else set()
 
     @staticmethod
     def _problem(grade: str, start: int, wanted: set[str], *, is_rule: bool) -> Problem:

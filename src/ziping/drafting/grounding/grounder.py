@@ -1,5 +1,6 @@
 """Holding a text against a report's facts, sentence by sentence (核对)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,16 +17,24 @@ from ziping.drafting.grounding.dates import find_dates
 from ziping.drafting.grounding.fact_index import build_index
 from ziping.drafting.grounding.figures import KINDS, FigureCheck, Verdict
 from ziping.drafting.grounding.grades import GradeCheck
-from ziping.drafting.grounding.masks import BLANK, without_citations
+from ziping.drafting.grounding.masks import BLANK, without_citations, without_idioms
 from ziping.drafting.grounding.numerals import find_figures
 from ziping.drafting.grounding.organisations import OrganisationCheck
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.quoted import QUOTED, QuotedNameCheck
-from ziping.drafting.grounding.readings import Scene, fund_words
+from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.rule_claims import find_rule_claims
 from ziping.drafting.grounding.segments import Sentence, plain_text, split_sentences
-from ziping.drafting.grounding.subjects import Names
+from ziping.drafting.grounding.subjects import Hit, HitKind, Names
 from ziping.drafting.grounding.user_texts import UserTexts
+from ziping.drafting.grounding.whose import fund_words
+
+
+_LEAD = re.compile("^”?：")
+_LISTED = re.compile(
+    r"\s*(?:#|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|[①-⑳])"
+)
+_HEADING = 8
 
 
 class Grounder:
@@ -71,11 +80,13 @@ class Grounder:
         violations: list[Violation] = []
         links: list[LinkedFact] = []
         earlier: list[Citable] = []
+        lead: list[Hit] = []
         for sentence in split_sentences(blanked):
             if not sentence.paragraph:
                 earlier = []
+                lead = self._lead(sentence, plain, lead)
             cited = self._citations.check(sentence, plain, earlier)
-            scene = self._scene(sentence)
+            scene = self._scene(sentence, lead)
             verdicts = self._verdicts(scene, cited)
             problems = [*self._problems(scene, cited, verdicts, bool(earlier))]
             violations += self._placed(text, scene, problems)
@@ -92,7 +103,21 @@ class Grounder:
         violations.sort(key=lambda one: (one.span.start, one.span.end))
         return Grounding(violations=tuple(violations), links=tuple(links))
 
-    def _scene(self, sentence: Sentence) -> Scene:
+    def _lead(self, sentence: Sentence, plain: str, lead: list[Hit]) -> list[Hit]:
+        """Return the project a paragraph is about: its own lead, or the one before it has."""
+        if not self._several:
+            return []
+        found = self._names.find(sentence.text)
+        if (
+            found
+            and found[0].kind is HitKind.PROJECT
+            and _LEAD.match(sentence.text[found[0].end :])
+        ):
+            return found[:1]
+        is_listed = _LISTED.match(plain[sentence.start :][:_HEADING])
+        return [] if is_listed else lead
+
+    def _scene(self, sentence: Sentence, lead: list[Hit]) -> Scene:
         """Return a sentence with its figures and names."""
         text = sentence.text
         for mention in find_dates(text):
@@ -108,10 +133,10 @@ class Grounder:
             sentence,
             [
                 replace(one, start=one.start + offset, end=one.end + offset)
-                for one in find_figures(text)
+                for one in find_figures(without_idioms(text))
             ],
             [replace(hit, start=hit.start + offset, end=hit.end + offset) for hit in found],
-            self._names.find(sentence.paragraph) if self._several else [],
+            [*lead, *self._names.find(sentence.paragraph)] if self._several else [],
             self._funds,
             self._several,
         )
@@ -119,7 +144,15 @@ class Grounder:
     def _verdicts(self, scene: Scene, cited: Cited) -> dict[int, Verdict]:
         """Return what became of each figure, by its place."""
         told = clause_figures(cited.clauses) if cited.has_citation else []
-        return {one.start: self._figures.check(scene, one, told) for one in scene.figures}
+        return {
+            one.start: self._figures.check(
+                scene,
+                one,
+                told,
+                is_quoted=cited.article_end is not None and one.start > cited.article_end,
+            )
+            for one in scene.figures
+        }
 
     def _problems(
         self,

@@ -9,7 +9,7 @@ from ziping.drafting.grounding.roles import DIFFERENCES, Role
 
 _BUDGET = "(?:的)?(?:部门|项目|批复|安排|核定|下达|财政|资金|总)*预算(?:数|总?额|资金|安排|批复|金额|总数|总计|合计|为|规模)*"
 _DIFFERENT = "相差|差额|(?<!偏)差距?|多出?|少|高出|超出|超过|超|低于?|高于?|短缺|缩减|降低|提高|提升|上升|下降|增长|增幅|降幅"
-_GOAL = "年度指标值?|指标值|目标值|年度目标|绩效目标|预期目标|预期值|计划值?|目标|上限|下限|要求|标准|任务数|应完成|限额|控制数"
+GOAL = "年度指标值?|指标值|目标值|年度目标|绩效目标|预期目标|预期值|计划值?|目标|上限|下限|要求|标准|任务数|应完成|限额|控制数"
 _DONE = "实际完成值|实际完成|完成值|实际值|实际|完成|达到|建成|实现"
 
 _MONEY = (
@@ -22,10 +22,12 @@ _MONEY = (
         "ANNUAL",
     ),
     ("(?:未|没有|尚未|没)(?:足额|全额)?到位|到位(?:资金)?(?:差额|缺口)|缺口", "RECEIPT_GAP"),
+    ("已?到位(?:资金)?(?:而|但|尚|中)?(?:未|没有)(?:支出|执行|使用|支付)", "BALANCE"),
+    ("(?:未|没有|尚未|没)(?:能)?执行", "UNSPENT"),
     ("(?:实际)?到位(?:资金|数|金额|总额)?|拨付|拨款|拨入|下达|收到|拨来", "RECEIVED"),
     (
-        "(?:未|没有|尚未|没)(?:能)?(?:执行|支出|使用|支付|形成支出|花)|结余|剩余|余额|尚余|沉淀",
-        "UNSPENT BALANCE ADJUSTMENT",
+        "(?:未|没有|尚未|没)(?:能)?(?:支出|使用|支付|形成支出|花)|结余|剩余|余额|尚余|沉淀",
+        "UNSPENT BALANCE",
     ),
     (
         "(?:全年|累计|实际|已|共)?(?:执行数?|支出数?|使用|支付|列支|开支|花费?|用去|投入|用于)(?:资金|金额|总额|了)*",
@@ -38,7 +40,7 @@ _MONEY = (
     ("节约|节省|节支", "LINE_GAP UNSPENT BALANCE"),
     (_DIFFERENT, "DIFFERENCES"),
     (_BUDGET, "INITIAL ANNUAL TARGET"),
-    (_GOAL, "TARGET"),
+    (GOAL, "TARGET"),
     (_DONE, "ACTUAL EXECUTED"),
 )
 _RATE = (
@@ -50,10 +52,10 @@ _RATE = (
     ("完成率|完成比例|完成程度|完成度|完成进度", "COMPLETION"),
     ("得分率", "SHARE"),
     (
-        "调整幅度|调整比例|(?:预算)?调整率|调减|调增|压减|核减|追加|减少|增加|降幅|增幅|减幅|幅度|下降|增长",
+        "调整幅度|调整比例|(?:预算)?调整率|调减|调增|压减|核减|追加|减少|增加|降幅|增幅|减幅|幅度|下降|增长|相差",
         "ADJUSTMENT_RATE",
     ),
-    (_GOAL, "TARGET"),
+    (GOAL, "TARGET"),
     ("实际完成值|实际完成|完成值|实际值|实际为?|达到", "ACTUAL"),
 )
 _POINTS = (
@@ -77,13 +79,13 @@ _POINTS = (
         "得分|评分|实得|核定得|自评得分|自评得|自评(?=(?:为|仅|只|是)?$)|计得|评得|获得|获|得|打|给|评为|核定为?|计",
         "POINTS TOTAL OTHER_POINTS AVERAGE",
     ),
-    ("合计|共计|总计|之和", "TOTAL WEIGHT_SUM LOST POINTS AVERAGE"),
+    ("合计|共计|总计|之和", "TOTAL WEIGHT_SUM POINTS_SUM LOST POINTS AVERAGE"),
     ("下?降(?:为|至|到)|变为|变成|升至|升为", "TOTAL OTHER_TOTAL"),
     (_DIFFERENT, "DIFFERENCES"),
 )
 _COUNT = (
     (_DIFFERENT, "DIFFERENCES"),
-    (_GOAL, "TARGET"),
+    (GOAL, "TARGET"),
     (_DONE, "ACTUAL"),
 )
 _TABLES = {
@@ -135,25 +137,34 @@ def find_labels(text: str, dimension: Dimension) -> Iterator[Label]:
 
 
 _COUNTED = (
-    (re.compile("定性|文字|描述|判断"), {Role.QUALITATIVE}),
-    (re.compile("量化|定量|数值|时限|可以?核对|可以?计算"), {Role.QUANTIFIED}),
-    (
-        re.compile("(?:未|没有|没|尚未)(?:能)?(?:达到|完成|实现|达标|达成)|未达|不达标"),
-        {Role.UNMET},
-    ),
-    (re.compile("未定分|没有定分|尚未定|未评分|未定"), {Role.OPEN}),
-    (re.compile("满分|未扣分|没有扣分"), {Role.FULL}),
-    (re.compile("扣|失分"), {Role.LOSING}),
-    (re.compile("达到|完成|实现|达标|达成|超额"), {Role.MET, Role.FULL}),
+    (re.compile("定性|文字|描述|判断"), Role.QUALITATIVE),
+    (re.compile("量化|定量|数值|时限|可以?核对|可以?计算"), Role.QUANTIFIED),
+    (re.compile("(?:未|没有|没|尚未)(?:能)?(?:达到|完成|实现|达标|达成)|未达|不达标"), Role.UNMET),
+    (re.compile("未定分|没有定分|尚未定|未评分|未定"), Role.OPEN),
+    (re.compile("满分|未扣分|没有扣分"), Role.FULL),
+    (re.compile("扣|失分"), Role.LOSING),
+    (re.compile("达到|完成|实现|达标|达成|超额"), Role.MET),
 )
 _INDICATORS = re.compile("指标(?!值)")
+_PROJECTS = re.compile("项目(?!区)")
 
 
-def counted_roles(before: str, behind: str) -> frozenset[Role]:
-    """Return what a count of indicators counts, by the words around it; empty if it is none."""
+def counted_roles(before: str, behind: str, unit: str, earlier: str) -> frozenset[Role]:
+    """Return what a count of indicators or projects counts, by the words around it.
+
+    `before` and `behind` are of its own piece, `earlier` is all since the figure before; empty
+    where it counts neither.
+    """
+    is_last = not behind and bool(
+        _PROJECTS.search(before if len(before) > len("共计") else earlier)
+    )
+    if unit == "个" and (_PROJECTS.match(behind) or is_last):
+        return frozenset({Role.PROJECTS})
     is_counted = bool(_INDICATORS.search(before) or _INDICATORS.search(behind[:10]))
+    if not is_counted and unit != "项":
+        return frozenset()
     for stretch in (before, behind):
-        for pattern, roles in _COUNTED:
+        for pattern, role in _COUNTED:
             if pattern.search(stretch):
-                return frozenset(roles)
+                return frozenset({role})
     return frozenset({Role.INDICATORS}) if is_counted else frozenset()

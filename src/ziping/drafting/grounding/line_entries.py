@@ -1,5 +1,6 @@
 """The figures inside an indicator's target and actual value (指标值、完成值中的数字)."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -7,13 +8,16 @@ from ziping.domain.amounts import MONEY_POWERS
 from ziping.domain.draft import Fact
 from ziping.domain.evaluation import Indicator, SelfEvaluation
 from ziping.domain.numbers import shifted
-from ziping.drafting.figures import to_inline
+from ziping.drafting.figures import COUNTERS, to_inline
+from ziping.drafting.grounding.dates import find_dates
 from ziping.drafting.grounding.entries import Entry
+from ziping.drafting.grounding.masks import BLANK
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.numerals import figures_of
 from ziping.drafting.grounding.roles import Role
 from ziping.drafting.grounding.segments import plain_text
 
+_MONEY_NAMES = re.compile("成本|费用|投资|经费|资金|金额|支出|造价|价|补助|补贴|收入|产值|税")
 _RATE_NAMES = ("率", "度", "比例", "占比", "比重")
 
 
@@ -36,7 +40,10 @@ def _cell_entries(
     """Yield the figures of one cell, a bare number in every way it may be meant."""
     name = to_inline(indicator.level3 or indicator.level2)
     place = f"{project.id}.{indicator.id}"
-    for figure in figures_of(plain_text(fact.display)):
+    text = plain_text(fact.display)
+    for found in find_dates(text):
+        text = text[: found.start] + BLANK * (found.end - found.start) + text[found.end :]
+    for figure in figures_of(text):
         for dimension, value, unit in _meanings(figure, name, project):
             yield Entry(
                 fact.id, dimension, value, role, fact.display, project.id, place, "", unit, name
@@ -52,10 +59,17 @@ def _meanings(
         yield Dimension.BARE, figure.value, ""
     if figure.dimension is not Dimension.BARE:
         return
-    yield Dimension.COUNT, figure.value, ""
+    yield Dimension.COUNT, figure.value, _implied(name)
     if name.endswith(_RATE_NAMES):
         yield Dimension.RATE, shifted(figure.value, -2) if figure.value > 1 else figure.value, "%"
-    yield Dimension.MONEY, shifted(figure.value, MONEY_POWERS[project.fund_unit.value]), "元"
+    if _MONEY_NAMES.search(name):
+        yield Dimension.MONEY, shifted(figure.value, MONEY_POWERS[project.fund_unit.value]), "元"
+
+
+def _implied(name: str) -> str:
+    """Return the measure word a name such as 交易宗数 implies, blank if none."""
+    is_number = len(name) > 1 and name[-1] in "数量" and name[-2] in COUNTERS
+    return name[-2] if is_number else ""
 
 
 def _differences(targets: list[Entry], actuals: list[Entry]) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from ziping.domain.evaluation import Report
 from ziping.domain.grounding import ViolationKind
 from ziping.domain.policy import PolicyDocument
 from ziping.drafting.figures import to_inline
-from ziping.drafting.grounding.likeness import distance_at_end
+from ziping.drafting.grounding.likeness import distance, distance_at_end
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.segments import Sentence, plain_text
 from ziping.drafting.grounding.user_texts import UserTexts
@@ -87,6 +87,8 @@ class OrganisationCheck:
                     self._names if slot not in _SLOT_FIELDS else set()
                 )
                 wanted = {one for one in known if one}
+                if sentence.text.startswith(tuple(wanted), match.start("name")):
+                    continue
                 if not wanted or self._is_named(written, wanted, at_end=pattern is _REVERSE):
                     continue
                 if not re.search(f"(?:{_SUFFIX}|[站所队院馆社委部办])$", written) and not any(
@@ -133,10 +135,10 @@ class OrganisationCheck:
         for match in re.finditer(re.escape(tail), text):
             end = match.end()
             if alias and text[:end].endswith(alias):
-                place = _OTHER_PLACE.search(text[: end - len(alias)])
-                if place is None or place.group()[-1:] == "＿":
+                place = self._other_place(text, end - len(alias), name, alias)
+                if place is None:
                     continue
-                start = place.start()
+                start = place
             else:
                 window = text[max(end - len(name) - most, 0) : end]
                 far, length = distance_at_end(window, name)
@@ -152,6 +154,17 @@ class OrganisationCheck:
                 f"名称应为“{name}”，这里写成“{text[start:end]}”",
                 suggestion=name,
             )
+
+    @staticmethod
+    def _other_place(text: str, at: int, name: str, alias: str) -> int | None:
+        """Return where another place's name begins before the rest of a unit's name."""
+        found = _OTHER_PLACE.search(text[:at])
+        if found is not None:
+            return found.start()
+        own = name[: len(name) - len(alias)]
+        before = text[max(at - len(own), 0) : at]
+        is_near = len(before) == len(own) and distance(before, own) == 1
+        return at - len(own) if is_near and _WORD.fullmatch(before) else None
 
     def _cut_short(self, sentence: Sentence, text: str, name: str) -> Iterator[Problem]:
         """Yield the beginning of a name where the rest is missing."""

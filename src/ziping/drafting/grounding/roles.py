@@ -33,6 +33,7 @@ class Role(StrEnum):
     COMPUTED = "按规则计算的得分"
     TOTAL = "总分"
     DETERMINED = "已定分"
+    POINTS_SUM = "指标得分合计"
     WEIGHT_SUM = "分值合计"
     LOST = "扣分合计"
     AVERAGE = "平均得分"
@@ -68,6 +69,7 @@ DIFFERENCES = frozenset(
 OF_LINE = frozenset({Role.TARGET, Role.ACTUAL, Role.LINE_GAP, Role.COMPLETION, Role.SHARE})
 COUNTS = frozenset(
     {
+        Role.PROJECTS,
         Role.INDICATORS,
         Role.QUANTIFIED,
         Role.QUALITATIVE,

@@ -7,12 +7,15 @@ from itertools import combinations
 
 from ziping.drafting.grounding.entries import Index, same_value
 from ziping.drafting.grounding.mentions import Dimension, Figure
-from ziping.drafting.grounding.readings import Scene
-from ziping.drafting.grounding.roles import AMOUNTS
+from ziping.drafting.grounding.rate_bases import direct_base
+from ziping.drafting.grounding.scene import Scene
+from ziping.drafting.grounding.whose import project_of
 
 _JOINS = re.compile(
     "合计|共|总|之和|相加|加上|差|多|少|高|低|减|增|剩|余|结|超|降|后为|占|比|相当|提高|提升|上升|缩|节|长"
 )
+_ADDS = re.compile("合计|共|总|之和|相加|加上|加")
+_DIFFERS = re.compile("差|多|少|高|低|减|增|剩|余|结|超|降|后为|比|缩|节|长")
 _MOST = 8
 
 
@@ -30,38 +33,39 @@ def _results(scene: Scene, figure: Figure, index: Index) -> Iterator[Decimal]:
         one for one in scene.figures if one is not figure and one.unit != "成" and index.equal(one)
     ][:_MOST]
     if figure.dimension is Dimension.RATE:
-        yield from _ratios(others)
+        if direct_base(scene.piece_before(figure)) is None:
+            yield from _ratios(others)
         yield from _shares(scene, figure, others, index)
+        return
     if figure.dimension is Dimension.PERCENT_POINTS:
         rates = [one.value for one in others if one.dimension is Dimension.RATE]
         yield from (abs(left - right) for left, right in combinations(rates, 2))
         return
-    same = [one.value for one in others if one.dimension is figure.dimension]
-    if figure.dimension is not Dimension.RATE:
-        for left, right in combinations(same, 2):
-            yield abs(left - right)
-            yield left + right
-    earlier = [
-        one.value for one in others if one.dimension is figure.dimension and one.end <= figure.start
-    ]
-    for start in range(len(earlier) - 1):
-        yield sum(earlier[start:], Decimal(0))
+    same = [one for one in others if one.dimension is figure.dimension and one.unit == figure.unit]
+    clause = scene.sentence.clause_at(figure.start).text
+    if _DIFFERS.search(clause):
+        yield from (abs(left.value - right.value) for left, right in combinations(same, 2))
+    if _ADDS.search(clause):
+        earlier = [one.value for one in same if one.end <= figure.start]
+        for start in range(len(earlier) - 1):
+            yield sum(earlier[start:], Decimal(0))
 
 
 def _shares(scene: Scene, figure: Figure, others: list[Figure], index: Index) -> Iterator[Decimal]:
-    """Yield the shares an amount of the sentence has of the amounts of its project."""
-    reading = scene.read(figure)
+    """Yield the shares an amount of the sentence has of the base named before the figure."""
+    base = direct_base(scene.piece_before(figure))
+    if base is None:
+        return
+    project = project_of(scene, figure.start)
     bases = [
         one.value
         for one in index.entries
-        if one.role in AMOUNTS
-        and not one.fund
-        and one.value
-        and one.project in {reading.project or one.project}
+        if one.role is base and one.value and not one.fund and project in {"", one.project}
     ]
-    for other in others:
-        if other.dimension is Dimension.MONEY:
-            yield from (other.value / base for base in bases)
+    earlier = [
+        one for one in others if one.dimension is Dimension.MONEY and one.end <= figure.start
+    ]
+    yield from (earlier[-1].value / one for one in bases if earlier)
 
 
 def _ratios(figures: list[Figure]) -> Iterator[Decimal]:

@@ -1,9 +1,8 @@
 """What people entered in words: it may be restated, figures and all (录入文字)."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import dataclass
 
 from ziping.domain.evaluation import Report, SelfEvaluation
 from ziping.drafting.grounding.dates import find_dates
@@ -14,9 +13,27 @@ from ziping.drafting.grounding.segments import Part, plain_text, split_sentences
 
 _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u4e00-\u9fff]")
+_WORD = re.compile("[\u4e00-\u9fff]{2}")
 _LEAST_CLAUSE = 6
 _BESIDE = 2
 _LEAST_SHARED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """A figure of an entered text with its clause (录入数字)."""
+
+    figure: Figure
+    clause: str
+    before: str
+    behind: str
+
+    def is_same(self, figure: Figure) -> bool:
+        """Whether another figure says the same number of the same measure."""
+        own = self.figure
+        if (own.dimension, own.value) != (figure.dimension, figure.value):
+            return False
+        return own.dimension is not Dimension.COUNT or is_same_counter(own.unit, figure.unit)
 
 
 class UserTexts:
@@ -28,12 +45,14 @@ class UserTexts:
         self.squeezed = _SPACE.sub("", self.whole)
         cells = plain_text("\n".join(_cells(report)))
         self._cells = _SPACE.sub("", cells)
-        self._figures: dict[tuple[Dimension, Decimal], list[tuple[str, str]]] = defaultdict(list)
+        self._entered: list[_Entered] = []
         for sentence in split_sentences(self.whole):
             for figure in find_figures(sentence.text):
-                clause = sentence.clause_at(sentence.start + figure.start)
-                key = (figure.dimension, figure.value)
-                self._figures[key].append((figure.unit, clause.text))
+                at = sentence.start + figure.start
+                clause = sentence.clause_at(at)
+                self._entered.append(
+                    _Entered(figure, clause.text, *_beside(clause, at, figure.text))
+                )
         self.dates = {mention.key for mention in find_dates(self.whole)}
         stated = (*self.dates, *(mention.key for mention in find_dates(cells)))
         self.years = {key[0] for key in stated if key[0] is not None}
@@ -50,21 +69,27 @@ class UserTexts:
 
     def has(self, figure: Figure, clause: Part) -> bool:
         """Whether a figure was entered, with the same words around it."""
-        found = self._figures.get((figure.dimension, figure.value), ())
         around = _pairs(clause.text.replace(figure.text, " "))
-        at = figure.start - clause.start
-        beside = (
-            clause.text[max(at - _BESIDE, 0) : at],
-            clause.text[at + len(figure.text) :][:_BESIDE],
-        )
+        before, behind = _beside(clause, figure.start, figure.text)
+        same = [one for one in self._entered if one.is_same(figure)]
+        if any(behind and one.behind == behind for one in same):
+            return True
+        if any(behind and one.behind == behind for one in self._entered):
+            return False
         return any(
-            (figure.dimension is not Dimension.COUNT or is_same_counter(unit, figure.unit))
-            and (
-                len(around & _pairs(text)) >= _LEAST_SHARED
-                or any(len(one) == _BESIDE and one in text for one in beside)
-            )
-            for unit, text in found
+            (before and one.before == before) or len(around & _pairs(one.clause)) >= _LEAST_SHARED
+            for one in same
         )
+
+
+def _beside(clause: Part, at: int, text: str) -> tuple[str, str]:
+    """Return the two characters before and behind a figure, blank where they are no words."""
+    place = at - clause.start
+    before, behind = clause.text[:place][-_BESIDE:], clause.text[place + len(text) :][:_BESIDE]
+    return (
+        before if _WORD.fullmatch(before) else "",
+        behind if _WORD.fullmatch(behind) else "",
+    )
 
 
 def _pairs(text: str) -> set[str]:

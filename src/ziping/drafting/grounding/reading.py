@@ -1,0 +1,46 @@
+"""What the words around a figure say it is of (归属)."""
+
+from dataclasses import dataclass
+
+from ziping.drafting.grounding.entries import Entry
+from ziping.drafting.grounding.roles import COUNTS, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a sentence says a figure is of (归属)."""
+
+    roles: frozenset[Role] = frozenset()
+    """Empty: the words do not say."""
+    lines: frozenset[str] = frozenset()
+    """Indicators or dimensions it may be of; empty: the words do not say."""
+    project: str = ""
+    funds: frozenset[str] = frozenset()
+    is_fund_only: bool = False
+    """The fund row stands right beside: the total is not meant."""
+    is_sure: bool = False
+    """The label stands right beside the figure."""
+    is_clash: bool = False
+    """The label beside it is of another measure, as in 总分98%."""
+    is_plain: bool = False
+    """It stands right behind an indicator's name, with no label: the result is meant."""
+
+    def allows(self, entry: Entry) -> bool:
+        """Whether an entry is what the words speak of."""
+        if self.project and entry.project not in {"", self.project}:
+            return False
+        if (entry.fund or self.is_fund_only) and entry.fund not in self.funds:
+            return False
+        if self.roles and entry.role not in self.roles:
+            return False
+        if entry.role in COUNTS:
+            return self._allows_count(entry)
+        if not entry.line or not self.lines:
+            return bool(entry.line) or not self.lines or bool(self.roles)
+        return entry.line in self.lines
+
+    def _allows_count(self, entry: Entry) -> bool:
+        """Whether a count of indicators is meant, and of those named."""
+        if not self.roles & COUNTS:
+            return False
+        return entry.line in self.lines if self.lines else not entry.line

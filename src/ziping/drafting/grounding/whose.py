@@ -1,0 +1,117 @@
+"""Whose figure it is: the indicator, project and fund row a sentence speaks of (主语)."""
+
+import re
+
+from ziping.drafting.grounding.mentions import Dimension, Figure
+from ziping.drafting.grounding.scene import FILLER, Scene
+from ziping.drafting.grounding.subjects import Hit, HitKind
+
+_CONTINUES = re.compile(
+    "(?:其中|并|且|但|而|仅|只|均|共|也|又|因此|因而|故|自评|核定|实际|目标|年度|指标值|计划|完成|得|扣|分值|满分|该项|该指标|这一|比|较|高|低|超|未|没有|达|为|按"
+    "|与|占|要求|时限|提前|逾期|评|属|权重|相当|折合|可|应|理由|有|少|多|差|自|预期|全年|距|完|建成|控制|由|从|较|仍|还|已|当年|最终|实得|以|则|即|就|被|因|[0-9]"
+    "|[\u4e00-\u9fff]{2,10}指标$)"
+)
+_APART = re.compile("除|除了|不含|剔除")
+_TOTALS = re.compile("合计|共计|总计|各项目|[两三四五六七八九十0-9]+个项目|全部项目|所有项目")
+_RESPECTIVE = re.compile("分别|依次")
+_OF_POINTS = (HitKind.LINE, HitKind.LEVEL1)
+_OF_COUNTS = (HitKind.LEVEL1, HitKind.LEVEL2)
+
+
+def subject_of(scene: Scene, figure: Figure, *, counts: bool = False) -> Hit | None:
+    """Return the indicator or dimension a figure is said of, where the words carry it there."""
+    kinds = _OF_COUNTS if counts else _OF_POINTS
+    named = [
+        hit
+        for hit in scene.hits
+        if hit.kind in kinds
+        and hit.end <= figure.start
+        and not _APART.search(scene.sentence.between(hit.start - 2, hit.start))
+    ]
+    if not named:
+        return None
+    hit = named[-1]
+    clause = scene.sentence.clause_at(figure.start).text
+    if len(named) > 1 and _RESPECTIVE.search(clause):
+        return None
+    return hit if _carries(scene, hit, figure) else None
+
+
+def _carries(scene: Scene, hit: Hit, figure: Figure) -> bool:
+    """Whether every piece between a name and a figure goes on speaking of the name."""
+    for piece in scene.sentence.pieces:
+        if hit.end <= piece.start <= figure.start:
+            told = piece.text[: figure.start - piece.start].strip("“”＿ ")
+            whole = piece.text.strip("“”＿ ") if not piece.holds(figure.start) else told
+            if told and not _CONTINUES.match(whole):
+                return False
+    return True
+
+
+def is_right_behind(scene: Scene, hit: Hit, figure: Figure) -> bool:
+    """Whether only small words stand between a name and a figure."""
+    between = scene.sentence.between(hit.end, figure.start)
+    return len(between) <= 6 and FILLER.fullmatch(between) is not None  # noqa: PLR2004 - 分别为共计
+
+
+def project_of(scene: Scene, position: int) -> str:
+    """Return the project spoken of at a place, in a report of several; blank: not said."""
+    if not scene.several_projects:
+        return ""
+    sentence = scene.sentence
+    before = [h for h in scene.hits if h.kind is HitKind.PROJECT and h.end <= position]
+    source = before or [h for h in scene.earlier if h.kind is HitKind.PROJECT]
+    if not source or len(source[-1].ids) != 1:
+        return ""
+    start = before[-1].end if before else sentence.start
+    if _TOTALS.search(sentence.between(start, position)):
+        return ""
+    if _RESPECTIVE.search(sentence.clause_at(position).text):
+        return ""
+    if not before and _TOTALS.search(sentence.text):
+        return ""
+    return next(iter(source[-1].ids))
+
+
+def fund_rows_of(scene: Scene, figure: Figure) -> tuple[frozenset[str], bool]:
+    """Return the fund rows named up to a figure's clause, and whether one stands right beside."""
+    if figure.dimension is not Dimension.MONEY:
+        return frozenset(), False
+    own = scene.piece_before(figure)
+    beside = _rows_in(scene, own)
+    if beside:
+        return beside, True
+    end = scene.sentence.clause_at(figure.start).end
+    return _rows_in(scene, scene.before(end)), False
+
+
+def _rows_in(scene: Scene, text: str) -> frozenset[str]:
+    """Return the fund rows a stretch names."""
+    found: frozenset[str] = frozenset()
+    for word, rows in scene.funds.items():
+        if word in text:
+            found |= rows
+            text = text.replace(word, "＿")
+    return found
+
+
+_FUND_WORDS = {
+    "appropriation": ("当年财政拨款", "财政拨款", "本年财政拨款"),
+    "carryover": ("上年结转资金", "上年结转", "结转资金"),
+    "special_account": ("财政专户管理资金",),
+    "unit": ("单位资金", "自有资金"),
+    "other": ("其他资金",),
+}
+
+
+def fund_words(labels: dict[str, str]) -> dict[str, frozenset[str]]:
+    """Return the words for fund rows: the usual ones and the table's own labels."""
+    words: dict[str, set[str]] = {}
+    for source, usual in _FUND_WORDS.items():
+        for word in usual:
+            words.setdefault(word, set()).add(source)
+    for source, label in labels.items():
+        if len(label) > 1:
+            words.setdefault(label, set()).add(source)
+    ordered = sorted(words, key=len, reverse=True)
+    return {word: frozenset(words[word]) for word in ordered}
