@@ -20,6 +20,7 @@ class Call:
     """From 1, in order of arrival, those refused for their way of output apart."""
     body: dict[str, Any]
     headers: Mapping[str, str]
+    """By their names in lower case."""
     at: float
 
     @property
@@ -176,7 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.path.endswith("/chat/completions"):
             self._send(404, json.dumps({"error": {"message": "Not Found"}}).encode(), {})
             return
-        call, reply = owner.answer(body, dict(self.headers))
+        call, reply = owner.answer(body, {k.lower(): v for k, v in self.headers.items()})
         owner.enter()
         self._has_left = False
         try:

@@ -18,6 +18,8 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|余额不足|欠费", re.IGNORECASE)
+_NO_CHUNKS = "No generation chunks"
+"""What LangChain says of an answer without a single event, e.g. a login page."""
 _TOO_LARGE = 413
 _FIRST_SERVER_ERROR = 500
 
@@ -99,6 +101,10 @@ def told_as_faults() -> Iterator[None]:
         raise ModelFault(kind, _said(error)) from error
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ModelFault(FaultKind.UNREADABLE) from error
+    except ValueError as error:
+        if _NO_CHUNKS not in str(error):
+            raise
+        raise ModelFault(FaultKind.EMPTY) from error
 
 
 def fault_of_status(status: int, said: str, headers: Mapping[str, str]) -> ModelFault:
