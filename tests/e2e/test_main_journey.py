@@ -1,5 +1,6 @@
 """The acceptance journey: example, one changed figure, draft, Word."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.e2e.browser_tab import Grid, Tab
 pytestmark = pytest.mark.e2e
 
 CHAPTERS = ("一、", "二、", "三、", "四、", "五、")
+ALL_DRAFTED = re.compile(r"已起草 (\d+)/\1 节")
 NOT_DRAFTED = "【待补充：本节尚未起草】"
 
 
@@ -32,7 +34,7 @@ def test_example_to_word_file(tab: Tab, tmp_path: Path) -> None:
 
     tab.go("起草")
     tab.press("起草全部")
-    expect(tab.page.get_by_test_id("stProgress")).to_have_count(0, timeout=60_000)
+    expect(tab.page.get_by_text(ALL_DRAFTED)).to_be_visible(timeout=120_000)
     expect(tab.page.get_by_text("还没有起草。")).to_have_count(0)
     expect(tab.page.get_by_role("button", name="起草全部")).to_be_enabled()
     tab.settle()
