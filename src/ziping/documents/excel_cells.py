@@ -1,7 +1,7 @@
 """Cells of a workbook, safe and styled (单元格): no text ever becomes a formula."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _LINE = Side(style="thin", color="000000")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FACE = "仿宋"
+_LINE_POINTS = 15
+_MOST_LINES = 27
+"""Excel allows a row at most 409 points."""
 _SHORT = 12
 """Longest text of a list that is centred."""
 
@@ -87,9 +90,19 @@ class CellWriter:
         for number, row in enumerate(rows, 3):
             for column, text in enumerate(row, 1):
                 self.put(sheet, number, column, text, "text" if len(text) > _SHORT else "figure")
+            sheet.row_dimensions[number].height = _LINE_POINTS * _lines(row, widths.values())
         sheet.freeze_panes = "A3"
         sheet.print_title_rows = "1:2"
         set_print(sheet, is_wide=True)
+
+
+def _lines(texts: Iterable[str], widths: Iterable[int]) -> int:
+    """Return how many lines a row of wrapped texts needs, a Chinese character two wide."""
+    needed = (
+        -(-sum(1 + (mark > "\u2e7f") for mark in text) // max(width - 2, 1))
+        for text, width in zip(texts, widths, strict=False)
+    )
+    return min(max(1, *needed), _MOST_LINES)
 
 
 def set_print(sheet: Worksheet, *, is_wide: bool) -> None:

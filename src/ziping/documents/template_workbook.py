@@ -232,4 +232,7 @@ def _fill_guide(sheet: Worksheet) -> None:
             _put(sheet, (row, column), text, _NOTE)
         sheet.row_dimensions[row].height = 34
     sheet.freeze_panes = f"A{len(INTRODUCTION) + 2}"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_view.showGridLines = False
