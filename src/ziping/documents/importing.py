@@ -1,4 +1,4 @@
-"""Reading the national-form 自评表 from .xlsx, .xls and .docx files (导入自评表)."""
+"""Reading the 自评表 of the published families from Excel, Word and text files (导入自评表)."""
 
 from pathlib import PurePath
 
@@ -14,6 +14,7 @@ from ziping.documents.reading_headings import (
 from ziping.documents.reading_package import Package, damaged, file_kind
 from ziping.documents.reading_record import Context
 from ziping.documents.reading_table import ReadTable, Region, find_forms, read_form
+from ziping.documents.reading_txt import decoded, read_txt
 from ziping.documents.reading_xls import read_xls
 from ziping.documents.reading_xlsx import read_xlsx
 from ziping.domain.errors import InputError
@@ -24,8 +25,10 @@ _SUFFIXES = {
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
     "xls": (".xls", ".xlt", ".et"),
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "txt": (".txt", ".tsv", ".text"),
 }
 _SHOWN_NAMES = 10
+TEXT_NOTE = "纯文本里看不到合并单元格，空白的一级、二级指标按上一行读取，请对照原文核对"
 
 
 def read_table_file(
@@ -73,6 +76,12 @@ def _grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[st
     if kind == "docx":
         document = read_docx(Package(data, file_name))
         grids, found, lines = document.grids, document.notes, document.lines
+    elif kind == "txt":
+        text = decoded(data)
+        if text is None:
+            raise damaged(file_name)
+        tables = read_txt(text, file_name)
+        grids, found, lines = tables.grids, [TEXT_NOTE], tables.lines
     else:
         package = Package(data, file_name) if kind == "xlsx" else None
         book = read_xlsx(package) if package else read_xls(data, file_name)

@@ -78,7 +78,7 @@ def _cells(text: str) -> tuple[list[list[str]], tuple[str, ...]]:
             remedy="请只复制绩效指标那一块再粘贴",
         )
     kept, removed = without_controls(text)
-    table = _split(kept)
+    table = split_block(kept)
     while table and not any(table[-1]):
         table.pop()
     if not any(any(row) for row in table):
@@ -97,7 +97,7 @@ def _cells(text: str) -> tuple[list[list[str]], tuple[str, ...]]:
     return table, ("已删去看不见的控制字符",) if removed else ()
 
 
-def _split(text: str) -> list[list[str]]:
+def split_block(text: str) -> list[list[str]]:
     """Return the cells of a block; a quoted cell may hold line breaks and tabs.
 
     Spreadsheets quote only cells that need it: a cell that merely begins with a quotation mark is

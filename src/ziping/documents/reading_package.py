@@ -12,7 +12,7 @@ from lxml import etree
 
 from ziping.domain.errors import InputError
 
-FileKind = Literal["xlsx", "xls", "docx"]
+FileKind = Literal["xlsx", "xls", "docx", "txt"]
 
 MAX_FILE_BYTES = 60 * 1024 * 1024
 MAX_XML_BYTES = 200 * 1024 * 1024
@@ -23,6 +23,7 @@ MAX_ENTRIES = 5_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".docx", ".docm", ".et"})
+_TEXT_SUFFIXES = frozenset({".txt", ".tsv", ".text"})
 _SAVE_AGAIN = "请用 Excel/Word 或 WPS 打开后另存为 .xlsx 或 .docx，再导入一次"
 _LOOKS_LIKE = (
     (b"%PDF", "PDF 文件"),
@@ -77,6 +78,8 @@ def file_kind(data: bytes, file_name: str) -> FileKind:
         return _old_kind(data, file_name)
     if data.startswith(b"PK"):
         return _packed_kind(data, file_name)
+    if suffix in _TEXT_SUFFIXES:
+        return "txt"
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
     looks = next((title for magic, title in _LOOKS_LIKE if start.startswith(magic)), "")
     why = f"文件内容是{looks}" if looks else "文件内容不是表格或 Word 文档"

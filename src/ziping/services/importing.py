@@ -14,7 +14,7 @@ from ziping.domain.imported import ImportedFile
 EXAMPLE = "examples/huaihua-2023.yaml"
 """The worked example, under knowledge/."""
 
-_TABLE_SUFFIXES = frozenset({".xlsx", ".xls", ".xlsm", ".docx"})
+_TABLE_SUFFIXES = frozenset({".xlsx", ".xls", ".xlsm", ".docx", ".txt"})
 _REPORT_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 
 

@@ -60,7 +60,8 @@ def _indicator(line: Indicator, sheet: ScoreSheet) -> Indicator:
     """Return an indicator as the exported table shows it."""
     score = sheet.line(line.id)
     points = "" if score is None or score.points is None else plain(score.points)
-    return line.model_copy(update={"printed": PrintedIndicator(points=points)})
+    printed = PrintedIndicator(points=points, method=line.printed.method)
+    return line.model_copy(update={"printed": printed})
 
 
 def differences(evaluation: SelfEvaluation, sheet: ScoreSheet) -> tuple[PrintedDifference, ...]:
