@@ -184,5 +184,5 @@ def _parts(section: SectionText | None) -> list[_Part]:
     ends = [one.start() for one in found[1:]] + [len(text)]
     return [
         _Part(one[1], one[2].strip(), text[one.start() : end])
-        for one, end in zip(found, ends, strict=True)
+        for one, end in zip(found, ends, strict=False)
     ]

@@ -53,6 +53,10 @@ class JsonText:
             self._given = len(self._string)
         return "".join(out)
 
+    def close(self) -> str:
+        """Return the rest of a paragraph that was left open."""
+        return self._string[self._given :] if not self.is_over and self._is_text() else ""
+
     def _is_text(self) -> bool:
         """Whether the string under way is a paragraph: a value, under a key that holds text."""
         if self._stack and self._stack[-1] == "{" and self._expects_key:

@@ -47,9 +47,9 @@ class AnswerReader:
 
     def close(self) -> str:
         """Return what was held back, now that nothing more comes."""
-        if self._json is not None or self._is_thinking:
-            return ""
-        return self._plain(is_last=True)
+        if self._json is not None:
+            return self._json.close()
+        return "" if self._is_thinking else self._plain(is_last=True)
 
     def _skip_thought(self) -> None:
         """Leave out reasoning, also where only its end is marked."""

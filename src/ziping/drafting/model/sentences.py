@@ -46,7 +46,7 @@ class SentenceParter:
             if one == "\n":
                 found += self._taken()
                 self._at_start = True
-            elif (one in _ENDS or one in _CLOSING) and self._is_whole():
+            elif one in _ENDS and self._is_whole():
                 found += self._taken()
         return found
 
@@ -59,11 +59,10 @@ class SentenceParter:
         self._held = ""
 
     def _is_whole(self) -> bool:
-        """Whether what is held ends a sentence, outside all quotes and brackets."""
-        text = self._held.rstrip(_CLOSING)
+        """Whether a stop stands outside all quotes and brackets."""
         opened = sum(self._held.count(mark) for mark in _OPENING)
         closed = sum(self._held.count(mark) for mark in _CLOSING)
-        return bool(text) and text[-1] in _ENDS and opened <= closed
+        return opened <= closed
 
     def _taken(self) -> list[RawSentence]:
         text, self._held = cleaned(self._held), ""
