@@ -1,6 +1,7 @@
 """Writing a report's tables as an Excel workbook (Excel 导出)."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -9,7 +10,7 @@ from ziping.documents.excel_cells import CellWriter
 from ziping.documents.excel_save import workbook_bytes
 from ziping.documents.excel_table import write_annex
 from ziping.domain.evaluation import FundSource
-from ziping.domain.findings import Finding, Severity
+from ziping.domain.findings import Severity
 from ziping.domain.numbers import plain
 from ziping.domain.package import ReportPackage
 from ziping.domain.rates import rate_text
@@ -65,7 +66,7 @@ def write_excel(package: ReportPackage) -> bytes:
     for number, project in enumerate(package.report.projects, 1):
         write_annex(book, cells, package, project, sheets.get(project.id), number)
     _fill_lines(book.create_sheet(LINES), cells, package, sheets)
-    _fill_findings(book.create_sheet(FINDINGS), cells, package.findings)
+    _fill_findings(book.create_sheet(FINDINGS), cells, package)
     return workbook_bytes(book)
 
 
@@ -113,7 +114,7 @@ def _fill_lines(
     sheet: Worksheet, cells: CellWriter, package: ReportPackage, scores: dict[str, ScoreSheet]
 ) -> None:
     rows = [
-        _line_row(project.name, line)
+        _line_row(project.name, line, package.citations)
         for project in package.report.projects
         if (scored := scores.get(project.id))
         for line in scored.lines
@@ -121,7 +122,7 @@ def _fill_lines(
     cells.listing(sheet, f"评分明细（{package.rule_set.title}）", _LINE_WIDTHS, rows)
 
 
-def _line_row(project: str, line: LineScore) -> tuple[str, ...]:
+def _line_row(project: str, line: LineScore, citations: Mapping[str, str]) -> tuple[str, ...]:
     is_pending = line.status is LineStatus.UNDETERMINED
     points = "" if line.points is None else plain(line.points)
     reason = "；".join(filter(None, (line.trace.reason, line.needs, line.problem, *line.notes)))
@@ -135,12 +136,12 @@ def _line_row(project: str, line: LineScore) -> tuple[str, ...]:
         plain(line.deduction) if points else "",
         line.trace.formula,
         reason,
-        line.trace.clause,
+        citations.get(line.trace.clause, line.trace.clause),
         line.trace.certainty,
     )
 
 
-def _fill_findings(sheet: Worksheet, cells: CellWriter, findings: tuple[Finding, ...]) -> None:
+def _fill_findings(sheet: Worksheet, cells: CellWriter, package: ReportPackage) -> None:
     rows = [
         (
             one.severity.value,
@@ -148,9 +149,9 @@ def _fill_findings(sheet: Worksheet, cells: CellWriter, findings: tuple[Finding,
             one.where.label,
             one.title,
             one.message,
-            "；".join(filter(None, (one.why, one.clause))),
+            "；".join(filter(None, (one.why, package.citations.get(one.clause, one.clause)))),
             one.remedy,
         )
-        for one in findings
+        for one in package.findings
     ]
     cells.listing(sheet, "校验发现", _FINDING_WIDTHS, rows)

@@ -24,6 +24,8 @@ class ReportPackage(Record):
     """By section id; a missing one prints as 【待补充：…】."""
     status: Literal["送审稿", "定稿"]
     exported_at: datetime
+    citations: dict[str, str] = {}
+    """Clause ids as people cite them, e.g. 财预〔2020〕10号 第十六条."""
     version: int = 0
     """Stored version of the report; 0: not stored."""
 

@@ -14,6 +14,7 @@ from ziping.domain.package import ReportPackage
 from ziping.domain.stored import Override, StoredReport, WordTemplate
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as store
+from ziping.services.citing import citations_of
 from ziping.services.drafted import placeholders
 from ziping.services.importing import load_example
 from ziping.services.packaging import (
@@ -153,7 +154,14 @@ def _package(workspace: Workspace, report_id: int, status: Status) -> ReportPack
                 why="；".join(one.title for one in held[:3]),
                 remedy="请逐条更正或写明放行理由，也可以先导出送审稿",
             )
-    return package_of(scored, sections, status=status, at=workspace.clock(), version=stored.version)
+    return package_of(
+        scored,
+        sections,
+        status=status,
+        at=workspace.clock(),
+        citations=citations_of(workspace.content, scored),
+        version=stored.version,
+    )
 
 
 def _loaded(

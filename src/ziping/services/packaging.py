@@ -35,6 +35,7 @@ def package_of(
     *,
     status: Status,
     at: datetime,
+    citations: Mapping[str, str] | None = None,
     version: int = 0,
 ) -> ReportPackage:
     """Return everything an export needs."""
@@ -47,6 +48,7 @@ def package_of(
         sections=dict(sections),
         status=status,
         exported_at=at,
+        citations=dict(citations or {}),
         version=version,
     )
 

@@ -2,19 +2,15 @@
 
 import streamlit as st
 
-from ziping.domain.errors import ZipingError
 from ziping.domain.policy import Clause
 from ziping.domain.rules import CERTAINTY_TITLES, Certainty
+from ziping.services.citing import citation_of
 from ziping.ui import resources
 
 
 def clause_title(clause_id: str) -> str:
     """Return a clause as people cite it, e.g. 财预〔2020〕10号 第十六条."""
-    try:
-        document = resources.workspace().content.document_of(clause_id)
-    except ZipingError:
-        return clause_id
-    return f"{document.number or document.title} {clause_id.partition('#')[2]}"
+    return citation_of(resources.workspace().content, clause_id)
 
 
 def clause_button(clause_id: str, *, key: str) -> None:
