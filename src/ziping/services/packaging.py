@@ -29,7 +29,7 @@ class ExportedFile:
     mime: str
 
 
-def package_of(
+def package_of(  # noqa: PLR0913 - each part of a package is named at the call
     scored: ScoredReport,
     sections: Mapping[str, SectionText],
     *,
