@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ziping.documents.annex import COLUMNS, AnnexCell, AnnexRow, annex_rows, slots
+from ziping.documents.carried import carried_notes
 from ziping.documents.excel_cells import CellWriter, set_print
 from ziping.documents.layout import ANNEX_WIDTHS_MM, characters
 from ziping.documents.word_xml import clean
@@ -49,6 +50,9 @@ def write_annex(  # noqa: PLR0913, PLR0917 - a sheet needs its book, styles, pac
             if not slot.continues:
                 _merge(sheet, slot.cell, place)
         sheet.row_dimensions[place].height = _height(row)
+    for row_number, note in enumerate(carried_notes(project), place + 1):
+        cells.put(sheet, row_number, 1, note, "note")
+        sheet.merged_cells.add(f"A{row_number}:{get_column_letter(COLUMNS)}{row_number}")
     set_print(sheet, is_wide=False)
 
 

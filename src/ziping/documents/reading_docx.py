@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ziping.documents.carried import is_carried
 from ziping.documents.grid import Grid, GridCell
 from ziping.documents.reading_package import Package
 
@@ -66,10 +67,20 @@ def read_docx(package: Package) -> WordTables:
             grids.append(_grid(element, len(grids) + 1, tuple(lines[-_CAPTION_LINES:])))
             lines = []
         elif text := _paragraph_text(element).strip():
+            if grids and is_carried(text):
+                grids[-1] = _with_note(grids[-1], text)
+                continue
             lines.append(text)
             if len(leading) < _CAPTION_LINES:
                 leading.append(text)
     return WordTables(grids, notes, tuple(leading))
+
+
+def _with_note(grid: Grid, text: str) -> Grid:
+    """Return the grid with a note of ours that stands under the table as its last row."""
+    row = grid.row_numbers[-1] + 1 if grid.row_numbers else 0
+    note = GridCell(text, row, 0, f"{grid.name}下方的附注", columns=max(grid.width, 1))
+    return Grid.of(grid.name, [*grid.cells(), note], grid.caption)
 
 
 def _name(element: etree._Element) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ziping.documents.annex import PENDING
+from ziping.documents.carried import RECEIVED, carried_pairs, fund_title
 from ziping.documents.grid import GridCell
 from ziping.documents.reading_glued import GLUED_NOTE, NOT_SPLIT, is_glued, split_glued
 from ziping.documents.reading_headings import (
@@ -175,6 +176,26 @@ def _with_stated_weight(
             printed = total.printed.model_copy(update={"weight": stated[1]})
             changed = total.model_copy(update={"printed": printed})
             return tuple(changed if one is total else one for one in found)
+    return tuple(found)
+
+
+def with_received(
+    reading: Reading, funds: tuple[FundRow, ...], rows: Iterable[int]
+) -> tuple[FundRow, ...]:
+    """Return the rows with 实际到位数 from our own note under the table."""
+    found = list(funds)
+    for cell in (one for row in rows for one in reading.grid.starting_in(row)):
+        at = 0
+        for title, text in carried_pairs(cell.text, RECEIVED):
+            place = next((n for n in range(at, len(found)) if fund_title(found[n]) == title), None)
+            if place is None or found[place].received:
+                continue
+            path = f"funds/{found[place].source.value}/received"
+            label = f"{title} · {TITLES['received']}"
+            reading.use(cell)
+            reading.record(path, label, cell, text)
+            found[place] = found[place].model_copy(update={"received": text})
+            at = place + 1
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ziping.documents.annex import PENDING
+from ziping.documents.carried import TARGETS, WEIGHTS, carried_pairs
 from ziping.documents.grid import GridCell
 from ziping.documents.reading_funds import printed_text
 from ziping.documents.reading_headings import STATED, HeadingRow, field_of, is_note
@@ -248,6 +249,23 @@ def _tell_shared_points(reading: Reading, head: HeadingRow, row: int, line: Indi
                 f"{cell.source} 的{TITLES[name]}合并了多行，只记在第一行；"
                 f"“{line.level3 or line.level2}”的{TITLES[name]}请补填"
             )
+
+
+def with_approved(reading: Reading, lines: list[Indicator], rows: Iterable[int]) -> None:
+    """Enter 批复指标值 and 批复分值 from our own notes under the table into the lines."""
+    for cell in (one for row in rows for one in reading.grid.starting_in(row)):
+        for title, name in ((TARGETS, "target"), (WEIGHTS, "weight")):
+            for key, text in carried_pairs(cell.text, title):
+                number = key.removeprefix("指标")
+                at = int(number) - 1 if number.isascii() and number.isdigit() else -1
+                if not 0 <= at < len(lines) or getattr(lines[at].approved, name):
+                    continue
+                line = lines[at]
+                reading.use(cell)
+                path = f"indicators/{line.id}/approved/{name}"
+                reading.record(path, f"{line.level3 or line.level2} · {title}", cell, text)
+                approved = line.approved.model_copy(update={name: text})
+                lines[at] = line.model_copy(update={"approved": approved})
 
 
 def read_total(reading: Reading, head: HeadingRow, row: int) -> PrintedEvaluation:

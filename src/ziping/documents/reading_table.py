@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ziping.documents.grid import Grid, GridCell
-from ziping.documents.reading_funds import read_funds, read_objectives
+from ziping.documents.reading_funds import read_funds, read_objectives, with_received
 from ziping.documents.reading_head import (
     find_fund_unit,
     find_year,
@@ -23,7 +23,12 @@ from ziping.documents.reading_headings import (
     is_section,
     is_total_title,
 )
-from ziping.documents.reading_indicators import IndicatorGrid, read_indicators, read_total
+from ziping.documents.reading_indicators import (
+    IndicatorGrid,
+    read_indicators,
+    read_total,
+    with_approved,
+)
 from ziping.documents.reading_record import MAX_TEXT, Context, Reading, too_long
 from ziping.domain.evaluation import (
     ApprovedEvaluation,
@@ -187,6 +192,9 @@ def read_form(grid: Grid, region: Region, project_id: str, context: Context) -> 
         objectives = read_objectives(reading, region.objectives, rows)
         evaluation = evaluation.model_copy(update={"objectives": objectives})
     lines, printed = _lower_half(reading, region, end)
+    with_approved(reading, lines.lines, below)
+    funds = with_received(reading, evaluation.funds, below)
+    evaluation = evaluation.model_copy(update={"funds": funds})
     found = read_labels(reading, [*lines.below, *below])
     labels |= {key: text for key, text in found.items() if key not in labels}
     printed = printed.model_copy(update={"grade": printed.grade or labels.get("grade", "")})

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from ziping.documents.annex import AnnexCell, AnnexRow, CellRole, Slot, parted, slots
+from ziping.documents.carried import carried_notes
 from ziping.documents.layout import ANNEX_WIDTHS_MM, characters
 from ziping.documents.word_skeleton import Skeleton
 from ziping.documents.word_xml import RunWriter, attribute, paragraph
@@ -54,16 +55,19 @@ class TableWriter:
         if label:
             runs = self._writer.runs(label, "annex")
             title = paragraph(self._styles["ZipingAnnex"], runs, top) + title
-        return title + self._tables(project, rows) + self._note(package)
+        return title + self._tables(project, rows) + self._note(package, project)
 
-    def _note(self, package: ReportPackage) -> str:
+    def _note(self, package: ReportPackage, project: SelfEvaluation) -> str:
         base = package.rule_set.execution.denominator
         budget = "年初预算数" if base == "initial_budget" else "全年预算数"
         text = (
             f"注：得分按{package.rule_set.title}计算；"
             f"执行率＝全年执行数÷{budget}；金额单位以表头为准。"
         )
-        return paragraph(self._styles["ZipingNote"], self._writer.runs(text, "note"))
+        return "".join(
+            paragraph(self._styles["ZipingNote"], self._writer.runs(one, "note"))
+            for one in (text, *carried_notes(project))
+        )
 
     def _tables(self, project: SelfEvaluation, rows: tuple[AnnexRow, ...]) -> str:
         """Return the table; one that runs over a page parts before the indicators.
