@@ -15,7 +15,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 EDITABLE := $(PIP) install -qq --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check e2e bench fmt lock clean
+.PHONY: help run env test check e2e bench eval fmt lock clean
 
 # List the targets.
 help:
@@ -48,6 +48,10 @@ e2e: $(VENV)/.dev-stamp
 # Measure speed against the alternatives.
 bench: $(VENV)/.dev-stamp
 	$(BIN)/python tests/bench/run.py
+
+# Draft the evaluation cases by the model configured in the environment and print a table.
+eval: $(VENV)/.dev-stamp
+	$(BIN)/python tests/evals/run.py
 
 # Format the code and mend what ruff can mend.
 fmt: $(VENV)/.dev-stamp
