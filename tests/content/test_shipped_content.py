@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +14,6 @@ from pydantic import BaseModel
 
 import ziping.domain
 from ziping.content.library import Content
-from ziping.content.report_file import load_report
 from ziping.domain.errors import ContentError, NotFoundError
 from ziping.domain.model import field_docstrings
 from ziping.domain.rules import Level1, RuleSet
@@ -323,18 +321,6 @@ def test_no_rule_is_written_without_its_basis(content: Content) -> None:
     rule_set: RuleSet
     for rule_set in content.rule_sets():
         assert all(content.clause(clause).text for clause in bases(rule_set))
-
-
-def test_what_scoring_one_report_needs_is_loaded_quickly(project_root: Path) -> None:
-    def load() -> float:
-        start = time.perf_counter()
-        content = Content(project_root)
-        content.choose_rule_set("湖南 怀化", 2023)
-        content.lexicon()
-        load_report(project_root / "knowledge" / "examples" / "huaihua-2023.yaml")
-        return time.perf_counter() - start
-
-    assert min(load() for _ in range(5)) < 0.06
 
 
 # ---- terms -------------------------------------------------------------------------------------

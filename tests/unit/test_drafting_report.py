@@ -1,7 +1,6 @@
 """A drafted report reads as its figures say, and as nothing else."""
 
 import re
-import time
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -311,18 +310,6 @@ def test_line_breaks_of_entered_text_become_paragraphs() -> None:
     data["materials"]["experience"] = "第一条\r\n\n  第二条。\u2028第三条\x00\x1e"
 
     assert drafted(data)["lessons.experience"] == "第一条。\n第二条。\n第三条。"
-
-
-def test_a_whole_report_takes_milliseconds_once_warm() -> None:
-    drafted(example())
-    best = 1.0
-    for _ in range(5):
-        context = context_of(example())
-        start = time.process_time()
-        draft_report(context, writer())
-        best = min(best, time.process_time() - start)
-
-    assert best < 0.05  # 15 ms on a quiet machine
 
 
 @pytest.mark.parametrize(
