@@ -31,9 +31,18 @@ def diagnose(settings: Settings, app: Path) -> DoctorAnswer:
         _disk(settings.home),
         _content(settings.content_dir),
         DoctorLine(title="留痕姓名", ok=True, told=f"{settings.user}（ZIPING_USER 可改）"),
-        DoctorLine(title="撰写", ok=True, told="离线模板；未使用模型，不访问网络"),
+        _writer(settings),
     )
     return DoctorAnswer(ok=all(one.ok for one in checks), checks=checks)
+
+
+def _writer(settings: Settings) -> DoctorLine:
+    """Tell who drafts; the endpoint itself is tried on the page 设置 only."""
+    if settings.model is None:
+        told = "离线模板；未使用模型，不访问网络"
+    else:
+        told = f"模型 {settings.model.model}（{settings.model.base_url}），出错时改用模板"
+    return DoctorLine(title="撰写", ok=True, told=told)
 
 
 def _app(app: Path) -> DoctorLine:
