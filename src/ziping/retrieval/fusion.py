@@ -16,6 +16,8 @@ _OTHER_PLACE = np.float32(0.75)
 """Clauses of a province that the query does not name count this much less."""
 _EXACT = 2.0
 _DEPTH = 60
+_NEAR = 0.2
+"""A lower cosine is chance."""
 _MEANT = 0.02
 """A smaller part of the score is not told as a reason."""
 
@@ -75,7 +77,7 @@ def fuse(
     """
     exact_rows = _exact(scores, named, allowed)
     exact = set(exact_rows)
-    near = {row: one for row, one in nearness.items() if allowed[row] and one > 0}
+    near = {row: one for row, one in nearness.items() if allowed[row] and one > _NEAR}
     highest = max((float(scores[row]) for row in top_rows(scores, _DEPTH)), default=0.0) or 1.0
     nearest = max(near.values(), default=0.0) or 1.0
     rows = {*top_rows(scores, _DEPTH), *near, *exact}

@@ -20,7 +20,7 @@ _BEST_QUESTION = np.float32(0.5)
 """What the best 问法 of a clause adds to its own score."""
 _ALL_QUESTIONS = np.float32(0.4)
 """What the mean over its 问法 adds."""
-_MOST_POSTINGS = 2_000_000
+_MOST_POSTINGS = 800_000
 """Words common to a huge library are left out once this much was read for rarer ones."""
 _REPEALED = "已废止"
 
@@ -161,8 +161,8 @@ def _with_questions(segment: Segment, score: Scores) -> Scores:
     np.maximum.at(best, segment.owners, asked)
     summed = np.bincount(segment.owners, asked, segment.size).astype(np.float32)
     mean = summed / np.maximum(segment.questions, 1).astype(np.float32)
-    result: Scores = own + _BEST_QUESTION * best + _ALL_QUESTIONS * mean
-    return result
+    both = _BEST_QUESTION * best + _ALL_QUESTIONS * mean
+    return np.add(own, both, dtype=np.float32)
 
 
 def _clauses(opened: OpenSegment, held: _Held) -> int:

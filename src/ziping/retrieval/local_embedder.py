@@ -16,7 +16,7 @@ _MOVED = 4
 """Places of the vector that one feature moves, so that collisions cancel out."""
 _SINGLE, _PAIR, _TERM = 0.3, 1.0, 2.0
 _COMMON = "的了吗呢吧啊是在有和与及或也就都要能会可以不个种这那怎么什多少哪些"
-_SHORT_TEXT = 160
+_SHORT_TEXT = 80
 """Longer texts are official prose, in which no colloquial words are looked for."""
 _MULTIPLIERS = (
     0x9E3779B97F4A7C15,
@@ -74,7 +74,7 @@ class LocalEmbedder:
         rows: list[int] = []
         features: list[int] = []
         for row, text in enumerate(texts):
-            meant = self._ways.meant(text) if len(text) <= _SHORT_TEXT else {}
+            meant = self._ways.meant(text) if len(text) <= _SHORT_TEXT else ()
             stated = [place for place, one in enumerate(self._terms) if one in text]
             for place in sorted({*stated, *(self._places[one] for one in meant)}):
                 rows.append(row)

@@ -53,7 +53,10 @@ class Meaning:
                 why = f"向量维数由 {self._manifest.dimension} 变为 {vector.shape[0]}，请重建索引"
                 return [], [_FALLBACK.format(why=why)]
             near = self._open().nearest(vector, count) if vector.any() else []
-        except (EmbeddingError, VectorStoreError) as error:
+        except EmbeddingError as error:
+            return [], [_FALLBACK.format(why=error)]
+        except VectorStoreError as error:
+            self._rest(str(error))
             return [], [_FALLBACK.format(why=error)]
         found = [
             (self._documents[key], place, cosine)
@@ -67,8 +70,8 @@ class Meaning:
         if not self._mismatch():
             try:
                 self._open()
-            except VectorStoreError:
-                return
+            except VectorStoreError as error:
+                self._rest(str(error))
 
     def close(self) -> None:
         """Let go of the vectors."""
@@ -112,10 +115,12 @@ class Meaning:
                 return self._store
             if time.monotonic() < self._rests_until:
                 raise VectorStoreError(self._failure)
-            try:
-                self._store = VectorStore(self._place, create=False)
-            except VectorStoreError as error:
-                self._failure = str(error)
-                self._rests_until = time.monotonic() + _REST_SECONDS
-                raise
+            self._store = VectorStore(self._place, create=False)
             return self._store
+
+    def _rest(self, reason: str) -> None:
+        """Leave the vectors alone for a while."""
+        self.close()
+        if time.monotonic() >= self._rests_until:
+            self._failure = reason
+            self._rests_until = time.monotonic() + _REST_SECONDS

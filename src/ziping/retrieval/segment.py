@@ -49,12 +49,11 @@ class Segment:
     def __init__(self, path: Path) -> None:
         """Open the files; raises OSError or ValueError when they are damaged."""
         self.name = path.name
-        self._path = path
         about = json.loads((path / "about.json").read_text(encoding="utf-8"))
         self.documents = tuple(IndexedDocument(**one) for one in about["documents"])
         self._vocabulary: dict[str, list[str]] = about["vocabulary"]
         arrays = {
-            name: np.load(path / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+            name: np.load(path / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
             for name in _ARRAYS
         }
         self.postings = Postings(*(arrays[name] for name in _ARRAYS[:5]))
@@ -64,6 +63,7 @@ class Segment:
         """For each clause row how many question rows ask for it."""
         self._facets = arrays["facets"]
         self._offsets = arrays["offsets"]
+        self._lines = np.memmap(path / "clauses.jsonl", np.uint8, "r")
         self.size = int(len(self._offsets) - 1)
         """Clause rows; question rows follow them."""
 
@@ -91,9 +91,7 @@ class Segment:
 
     def clause(self, row: int) -> LibraryClause:
         """Return the clause of a row."""
-        with (self._path / "clauses.jsonl").open("rb") as file:
-            file.seek(int(self._offsets[row]))
-            line = file.read(int(self._offsets[row + 1] - self._offsets[row]))
+        line = self._lines[int(self._offsets[row]) : int(self._offsets[row + 1])].tobytes()
         return LibraryClause.model_validate_json(line)
 
     def clauses(self, document: IndexedDocument) -> list[LibraryClause]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from weakref import finalize
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _BATCH = 2000
 _DIGEST_LENGTH = 24
+_SECONDS = 5.0
 _HNSW: "CreateHNSWConfiguration" = {
     "space": "cosine",
     "ef_construction": 64,
@@ -43,19 +45,19 @@ class VectorStore:
 
     def __init__(self, place: VectorPlace, *, create: bool) -> None:
         """Open or create the collection; raises `VectorStoreError`."""
-        self._client: ClientAPI | None = None
+        self._finalizer: finalize[..., VectorStore] | None = None
         try:
-            self._client = _client(place)
+            client = _client(place)
+            # A search in another thread may outlast the generation it began with.
+            self._finalizer = finalize(self, _let_go, client)
             if create:
-                self._collection = self._client.get_or_create_collection(
+                self._collection = client.get_or_create_collection(
                     place.collection,
                     embedding_function=None,
                     configuration={"hnsw": _HNSW},
                 )
             else:
-                self._collection = self._client.get_collection(
-                    place.collection, embedding_function=None
-                )
+                self._collection = client.get_collection(place.collection, embedding_function=None)
         except BaseException as error:
             self.close()
             raise _as_store_error(error, place) from error
@@ -91,11 +93,8 @@ class VectorStore:
     def nearest(self, vector: npt.NDArray[np.float32], count: int) -> list[tuple[str, int, float]]:
         """Return the nearest clauses as digest start, place in the document, and cosine."""
         try:
-            held = self._collection.count()
-            if not held:
-                return []
             answer = self._collection.query(
-                query_embeddings=vector[None, :], n_results=min(count, held), include=["distances"]
+                query_embeddings=vector[None, :], n_results=count, include=["distances"]
             )
         except BaseException as error:
             raise _as_store_error(error, self._place) from error
@@ -108,10 +107,8 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the files or the connection."""
-        client: Any = self._client
-        self._client = None
-        if client is not None and hasattr(client, "close"):
-            client.close()
+        if self._finalizer:
+            self._finalizer()
 
 
 def digest_key(digest: str) -> str:
@@ -140,14 +137,42 @@ def _client(place: VectorPlace) -> "ClientAPI":
         settings = Settings(anonymized_telemetry=False, allow_reset=False)
         place.folder.mkdir(parents=True, exist_ok=True)
         return chromadb.PersistentClient(path=str(place.folder), settings=settings)
-    parts = urlsplit(place.url if "//" in place.url else f"//{place.url}")
+    parts = urlsplit(place.url if "//" in place.url else f"http://{place.url}")
     is_secure = parts.scheme == "https"
-    return chromadb.HttpClient(
-        host=parts.hostname or "localhost",
-        port=parts.port or (443 if is_secure else 8000),
-        ssl=is_secure,
-        settings=Settings(anonymized_telemetry=False),
+    host, port = parts.hostname or "localhost", parts.port or (443 if is_secure else 8000)
+    _check_alive(f"{'https' if is_secure else 'http'}://{host}:{port}")
+    client = chromadb.HttpClient(
+        host=host, port=port, ssl=is_secure, settings=Settings(anonymized_telemetry=False)
     )
+    # Chromadb waits for ever on a server that hangs, and offers no setting for it.
+    for session in _sessions_of(client):
+        session.timeout = _SECONDS
+    return client
+
+
+def _sessions_of(client: "ClientAPI") -> list[Any]:
+    """Return the connections of a client to a server, which it neither bounds nor closes."""
+    parts = (client, getattr(client, "_admin_client", None))
+    found = (getattr(getattr(one, "_server", None), "_session", None) for one in parts)
+    return [one for one in found if one is not None]
+
+
+def _let_go(client: "ClientAPI") -> None:
+    """Close a client, and its connections once no other client of this process uses them."""
+    from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415 - as above
+
+    sessions = _sessions_of(client)
+    client.close()  # type: ignore[attr-defined] # the interface leaves out what all have
+    if getattr(client, "_identifier", "") not in SharedSystemClient._identifier_to_system:  # noqa: SLF001 - nothing public tells
+        for session in sessions:
+            session.close()
+
+
+def _check_alive(address: str) -> None:
+    """Raise when a server does not answer soon."""
+    import httpx  # noqa: PLC0415 - for servers only
+
+    httpx.get(f"{address}/api/v2/heartbeat", timeout=_SECONDS).raise_for_status()
 
 
 def _as_store_error(error: BaseException, place: VectorPlace) -> BaseException:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from ziping.retrieval.characters import normalise
 
 _GAP = "…"
 _WIDEST_GAP = 6
+_REMEMBERED = 256
 _SURE = (0.6, 0.8, 1.2, 1.8)
 """How surely a way of one, two, three, or more characters means its term."""
 
@@ -21,6 +23,8 @@ class Ways:
         for official, ways in colloquial.items():
             for way in ways:
                 self._add(normalise(official), way)
+        self.meant = lru_cache(_REMEMBERED)(self._meant)
+        """Official term a normalised query may mean but does not state -> how surely."""
 
     def _add(self, official: str, way: str) -> None:
         """Make a way findable."""
@@ -31,8 +35,8 @@ class Ways:
             pattern = re.compile(f".{{0,{_WIDEST_GAP}}}?".join(map(re.escape, parts)))
             self._gapped.setdefault(parts, (pattern, []))[1].append(official)
 
-    def meant(self, query: str) -> dict[str, float]:
-        """Return the official terms a normalised query may mean but does not state, how surely."""
+    def _meant(self, query: str) -> Mapping[str, float]:
+        """Return what a query may mean; one search asks several times."""
         found: dict[str, float] = {}
         for way, officials in self._plain.items():
             if way in query:

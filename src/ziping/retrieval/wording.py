@@ -44,7 +44,7 @@ class Wording:
         self._weights = weights or Weights()
         self._ways = Ways(colloquial)
 
-    def official_terms(self, query: str) -> dict[str, float]:
+    def official_terms(self, query: str) -> Mapping[str, float]:
         """Return the official terms a normalised query may mean but does not state, how surely."""
         return self._ways.meant(query)
 
