@@ -135,13 +135,16 @@ def _counted_entries(project: SelfEvaluation, sheet: ScoreSheet) -> Iterator[Ent
         if one.kind is not LineKind.EXECUTION and one.status is not LineStatus.NOT_APPLICABLE
     ]
     yield from _full_and_weight(lines, key, "")
+    yield from _with_execution(sheet, lines, key)
     for number, level in enumerate(sheet.dimensions, 1):
         own = [one for one in lines if split_level1(one.level1).title == level.level1]
         if own:
             yield from _full_and_weight(own, key, f"{key}.D{number}")
+            of_all = shifted(level.weight, -2)
+            place = f"{key}.D{number}"
+            yield Entry("", Dimension.RATE, of_all, Role.SHARE, "", key, place, "", "%")
             if level.weight and level.points is not None:
                 share = level.points / level.weight
-                place = f"{key}.D{number}"
                 yield Entry("", Dimension.RATE, share, Role.SHARE, "", key, place, "", "%")
                 lost = level.weight - level.points
                 shown = to_points(lost)
@@ -153,6 +156,19 @@ def _counted_entries(project: SelfEvaluation, sheet: ScoreSheet) -> Iterator[Ent
     if sheet.next_grade is not None:
         gap = sheet.next_grade.gap
         yield Entry("", Dimension.POINTS, gap, Role.NEXT_GAP, to_points(gap), key)
+
+
+def _with_execution(sheet: ScoreSheet, lines: list[LineScore], project: str) -> Iterator[Entry]:
+    """Yield the counts that hold the execution rate too."""
+    every = [sheet.execution, *lines]
+    chosen = {
+        Role.SCORED: every,
+        Role.FULL: [one for one in every if one.points is not None and not one.deduction],
+        Role.LOSING: [one for one in every if one.deduction],
+    }
+    for role, counted in chosen.items():
+        count = Decimal(len(counted))
+        yield Entry("", Dimension.COUNT, count, role, f"{count}项", project, "", "", "项")
 
 
 def _full_and_weight(lines: list[LineScore], project: str, place: str) -> Iterator[Entry]:

@@ -62,7 +62,7 @@ class FigureCheck:
             for one in equal
             if (is_counted or one.role not in COUNTS) and _is_meant(one, reading, figure)
         ]
-        if is_quoted and not reading.is_sure and not reading.lines:
+        if is_quoted and not reading.lines and reading.roles <= {Role.SHARE}:
             equal = []
         for entry in equal:
             if reading.allows(entry) or (
@@ -153,9 +153,10 @@ class FigureCheck:
 
 def _is_meant(entry: Entry, reading: Reading, figure: Figure) -> bool:
     """Whether a figure of the rules is spoken of as one: they bound, they are no result."""
-    if entry.role not in {Role.BOUND, Role.THRESHOLD}:
-        return True
-    return entry.role in reading.roles or figure.bound is not None
+    if entry.role in {Role.BOUND, Role.THRESHOLD}:
+        return entry.role in reading.roles or figure.bound is not None
+    is_share = entry.dimension is Dimension.RATE and entry.role in {Role.SHARE, Role.LINE_GAP}
+    return not is_share or entry.role in reading.roles
 
 
 def _share(figure: Figure) -> tuple[Dimension, Decimal]:

@@ -32,6 +32,7 @@ def line_entries(facts: dict[str, Fact], project: SelfEvaluation) -> Iterator[En
             yield from found[role]
         yield from _differences(found[Role.TARGET], found[Role.ACTUAL])
         yield from _share(facts, project.id, place)
+        yield from _beyond(facts, project.id, place)
 
 
 def _cell_entries(
@@ -96,9 +97,22 @@ def _differences(targets: list[Entry], actuals: list[Entry]) -> Iterator[Entry]:
             )
 
 
+def _beyond(facts: dict[str, Fact], project: str, place: str) -> Iterator[Entry]:
+    """Yield by what share a line went beyond its target or fell short of it."""
+    completion = facts.get(f"{place}.completion")
+    if completion and completion.value is not None and completion.value != 1:
+        beyond = abs(completion.value - 1)
+        yield Entry(
+            completion.id, Dimension.RATE, beyond, Role.LINE_GAP, "", project, place, "", "%"
+        )
+
+
 def _share(facts: dict[str, Fact], project: str, place: str) -> Iterator[Entry]:
     """Yield the points of a line as a share of its weight."""
     points, weight = facts.get(f"{place}.points"), facts.get(f"{place}.weight")
+    if weight and weight.value is not None:
+        of_all = shifted(weight.value, -2)
+        yield Entry(weight.id, Dimension.RATE, of_all, Role.SHARE, "", project, place, "", "%")
     if points and weight and points.value is not None and weight.value:
         share = points.value / weight.value
         yield Entry(points.id, Dimension.RATE, share, Role.SHARE, "", project, place, "", "%")

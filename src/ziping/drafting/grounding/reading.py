@@ -27,7 +27,8 @@ class Reading:
 
     def allows(self, entry: Entry) -> bool:
         """Whether an entry is what the words speak of."""
-        if self.project and entry.project not in {"", self.project}:
+        is_of_all = entry.role is Role.PROJECTS
+        if self.project and entry.project not in {"", self.project} and not is_of_all:
             return False
         if (entry.fund or self.is_fund_only) and entry.fund not in self.funds:
             return False

@@ -2,7 +2,7 @@
 
 import re
 
-from ziping.drafting.grounding.labels import GOAL, Label, counted_roles, find_labels
+from ziping.drafting.grounding.labels import IS_GOAL, Label, counted_roles, find_labels
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.rate_bases import rate_roles
 from ziping.drafting.grounding.reading import Reading
@@ -16,24 +16,25 @@ _COMPARES = re.compile("比|超过|超出|高于|低于|高出|少于|多于|相
 _HYPOTHETICAL = re.compile("如|若|假如|改用|换用|换成|另一口径|以年初|按年初|以全年|按全年|改按")
 _FROM = re.compile("(?:由|从|比|较|相比|不变|仍为|原为)$")
 _POINTS_WORD = re.compile(
-    "(?:分值合计|分值|总分|得分|得满分|满分|共扣|扣分|已定分)(?:为|是|共|：|了)?$"
+    "(?:分值合计|分值|总分|得分|得满分|满分|共扣|扣分|已定分|得|扣)(?:为|是|共|：|了)?$"
 )
+_SUMMED = re.compile("合计|共|总计")
 _GRADED = re.compile(
     "^(?:（含）|含)?(?:及?以上|及?以下|至|—|-|~|～)?[^，。；、]{0,8}?为[“‘]?[优良中差](?![\u4e00-\u9fff])"
 )
 _TO_GRADED = re.compile("^(?:（含）|含)?(?:及?以上|及?以下|至|—|-|~|～)")
 _GRADE_LATER = re.compile("为[“‘]?[优良中差]")
-_IS_GOAL = re.compile(f"^(?:（含）|及?以上|及?以下|以内|左右)*的[\u4e00-\u9fff]{{0,4}}?(?:{GOAL})")
 _AFTER_REACH = 9
 _BOUND = frozenset({Role.BOUND, Role.WEIGHT_SUM})
-_OF_CELLS = frozenset({Role.TARGET, Role.ACTUAL})
+_LEFT_OVER = frozenset({Role.UNSPENT, Role.BALANCE, Role.RECEIPT_GAP})
+_OF_CELLS = frozenset({Role.TARGET, Role.ACTUAL, Role.COMPLETION, Role.LINE_GAP})
 
 
 def read(scene: Scene, figure: Figure) -> Reading:
     """Return what the sentence says a figure is of."""
     project = project_of(scene, figure.start)
     if (counted := _counted(scene, figure)) is not None:
-        named = subject_of(scene, figure, counts=True)
+        named = subject_of(scene, figure, counts=True) or _named_behind(scene, figure)
         lines = named.ids if named and Role.PROJECTS not in counted else frozenset()
         return Reading(counted, lines, project, is_sure=True)
     if _is_bound(scene, figure):
@@ -48,7 +49,8 @@ def read(scene: Scene, figure: Figure) -> Reading:
         roles = based
         is_execution = any(one.endswith(".execution") for one in lines)
         lines = lines if is_execution else frozenset()
-    if roles and roles <= _OF_CELLS and not lines and figure.dimension is not Dimension.COUNT:
+    is_vague = bool(roles) and roles <= _OF_CELLS and roles != {Role.COMPLETION}
+    if is_vague and not lines and figure.dimension is not Dimension.COUNT:
         roles = frozenset()
     return Reading(
         roles,
@@ -59,6 +61,16 @@ def read(scene: Scene, figure: Figure) -> Reading:
         is_sure=bool(roles),
         is_plain=not roles and _is_plain(scene, figure, subject),
     )
+
+
+def _named_behind(scene: Scene, figure: Figure) -> Hit | None:
+    """Return the dimension or kind named right behind a count, as in 3项效益指标."""
+    end = figure.end + _AFTER_REACH
+    for hit in scene.hits:
+        if figure.end <= hit.start < end and hit.kind in {HitKind.LEVEL1, HitKind.LEVEL2}:
+            between = scene.sentence.between(figure.end, hit.start)
+            return hit if not between.strip("个的类") else None
+    return None
 
 
 def _is_plain(scene: Scene, figure: Figure, subject: Hit | None) -> bool:
@@ -98,14 +110,15 @@ def _is_bound(scene: Scene, figure: Figure) -> bool:
 def _roles(scene: Scene, figure: Figure, subject: Hit | None) -> frozenset[Role]:
     """Return the roles the nearest label allows; empty where there is none."""
     own, behind = scene.piece_before(figure), scene.stretch_behind(figure)
-    if _IS_GOAL.match(behind) and not (subject and subject.kind is HitKind.LEVEL1):
+    if IS_GOAL.match(behind) and not (subject and subject.kind is HitKind.LEVEL1):
         return frozenset({Role.TARGET})
-    label = _label_before(scene.masked(own, figure.start), figure)
-    if label is None:
-        label = _label_behind(behind, figure)
-        roles = label.roles if label else _unlabelled(figure, subject)
+    roles = _before_roles(scene.masked(own, figure.start), figure)
+    told = _label_behind(behind, figure)
+    if not roles:
+        roles = told.roles if told else _unlabelled(figure, subject)
     else:
-        roles = label.roles
+        if told is not None and told.start <= 1 and told.roles & _LEFT_OVER:
+            roles |= told.roles
         clause = scene.sentence.clause_at(figure.start).text
         if _COMPARES.search(clause) and Role.TARGET in roles:
             roles |= {Role.LINE_GAP}
@@ -121,12 +134,15 @@ def _unlabelled(figure: Figure, subject: Hit | None) -> frozenset[Role]:
     return frozenset()
 
 
-def _label_before(text: str, figure: Figure) -> Label | None:
-    """Return the last label in front of a figure, in its own piece."""
+def _before_roles(text: str, figure: Figure) -> frozenset[Role]:
+    """Return the roles of the last label in front of a figure, and of those a weak one leaves."""
+    roles: frozenset[Role] = frozenset()
     for label in reversed(list(find_labels(text, figure.dimension))):
         if not _PARTITIVE.match(text[label.end :]):
-            return label
-    return None
+            roles |= label.roles
+            if not label.is_weak:
+                break
+    return roles
 
 
 def _label_behind(text: str, figure: Figure) -> Label | None:
@@ -142,7 +158,7 @@ def _points_roles(
 ) -> frozenset[Role]:
     """Narrow the roles of points: of a line, or of the whole; as it is, or as it would be."""
     line_level = roles - {Role.TOTAL, Role.AVERAGE, Role.LOST, Role.OTHER_TOTAL}
-    if subject is not None and line_level:
+    if subject is not None and line_level and not _SUMMED.search(own):
         roles = line_level
     elif subject is None and Role.WEIGHT in roles:
         roles |= {Role.WEIGHT_SUM}

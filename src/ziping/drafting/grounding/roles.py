@@ -50,6 +50,7 @@ class Role(StrEnum):
     LOSING = "扣分指标数"
     FULL = "满分指标数"
     OPEN = "未定分指标数"
+    SCORED = "计分行数"
 
 
 AMOUNTS = frozenset({Role.INITIAL, Role.ANNUAL, Role.RECEIVED, Role.EXECUTED})
@@ -78,5 +79,6 @@ COUNTS = frozenset(
         Role.LOSING,
         Role.FULL,
         Role.OPEN,
+        Role.SCORED,
     }
 )
