@@ -330,3 +330,26 @@ def test_damaged_parts_inside_a_sound_package_never_crash(name: str) -> None:
         except InputError as error:
             told.append(error.remedy)
     assert all(told)
+
+
+def test_parts_swapped_between_files_never_crash() -> None:
+    source = random.Random(11)  # noqa: S311 - the same damage each time
+    parts: list[bytes] = []
+    for name in ("自评表.xlsx", "自评表.docx"):
+        with zipfile.ZipFile(io.BytesIO(GOOD[name])) as package:
+            parts += [package.read(one) for one in package.namelist()]
+    told: list[str] = []
+    for number in range(60):
+        name = ("自评表.xlsx", "自评表.docx")[number % 2]
+
+        def swap(_: str, part: bytes) -> bytes:
+            return source.choice(parts) if source.random() < 0.2 else part
+
+        try:
+            read_table_file(
+                repacked(GOOD[name], swap), name, lexicon=lexicon(), rule_set=rule_set()
+            )
+        except InputError as error:
+            told.append(error.remedy)
+    assert told
+    assert all(told)

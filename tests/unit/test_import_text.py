@@ -1,5 +1,6 @@
 """Plain-text extracts of reports give their tables back, cell by cell."""
 
+import random
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -79,3 +80,19 @@ def test_rows_with_tabs_between_cells_are_read() -> None:
 def test_a_text_without_a_table_is_refused_with_the_reason(data: bytes, told: str) -> None:
     with pytest.raises(InputError, match=told):
         read_table_file(data, "报告.txt", lexicon=lexicon(), rule_set=rule_set())
+
+
+def test_damaged_texts_are_read_or_refused_but_never_crash() -> None:
+    good = (BEFORE + TABLE).encode()
+    source = random.Random(5)  # noqa: S311 - the same damage each time
+    told = []
+    for _ in range(150):
+        data = bytearray(good[source.randrange(len(good)) :] if source.random() < 0.3 else good)
+        for _ in range(source.choice((0, 1, 30, 300))):
+            data[source.randrange(len(data))] = source.choice(b"\t\n \x00\xe4%9")
+        try:
+            read_table_file(bytes(data), "报告.txt", lexicon=lexicon(), rule_set=rule_set())
+        except InputError as error:
+            told.append(error.remedy)
+    assert told
+    assert all(told)

@@ -216,6 +216,7 @@ _FUND_SOURCES: Sequence[tuple[re.Pattern[str], FundSource]] = (
         re.compile(
             r"(年度|本年|全年|项目)?(财政|预算|支出|项目)?资金?(总额|总计|合计|总数)"
             r"|总额|合计|总计|小计|全部|年度预算总额|预算数|到位数|执行数|转移支付(资金)?"
+            r"|(预算安排|转移支付预算数|预算数)/.*"
         ),
         FundSource.TOTAL,
     ),
@@ -226,6 +227,7 @@ _FUND_SOURCES: Sequence[tuple[re.Pattern[str], FundSource]] = (
     (
         re.compile(
             r"(当年|本年|年度)?(一般公共预算)?(财政)?(拨款|资金)|(当年|本年)?财政(拨款|资金)"
+            r"|(当年|本年)?(一般公共预算|政府性基金|国有资本经营)(预算)?(财政)?(拨款|资金)?"
             rf"|({_LEVELS_OF_GOVERNMENT})(本级)?(财政)?(专项|预算)?(补助|拨款|资金|投入)*"
         ),
         FundSource.APPROPRIATION,
