@@ -51,7 +51,7 @@ class LocalEmbedder:
     @property
     def trust(self) -> float:
         """Little: it sees no more than the keyword search does, only less sharply."""
-        return 0.1
+        return 0.05
 
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return a row of unit length a text; a text without words gets zeros."""
