@@ -21,6 +21,7 @@ from tests.model_server import Call, ModelServer, Reply, Script, paragraphs
 from ziping.domain.draft import Author
 from ziping.domain.endpoint import ModelEndpoint
 from ziping.domain.stored import SectionVersion
+from ziping.drafting.model.client import chat_model
 from ziping.services.drafting import section_history
 from ziping.services.model_drafting import ModelDesk, draft_section_by_model
 from ziping.services.workspace import Workspace
@@ -29,6 +30,13 @@ SECTION = "basic.fund_use"
 KEY = "sk-this-key-is-a-secret"
 TIMEOUT_S = 0.6
 TOLERANCE_S = 3.0
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    """Load the client's libraries, which takes seconds once a process."""
+    chat_model(ModelEndpoint("http://127.0.0.1:9/v1", "qwen-test"))
+
 
 WRAPPED = "```json\n{}\n```\n希望对您有帮助！"
 THOUGHTS = "<think>先看数据：支出9876.54万元，等级为中。\n好的。</think>\n"

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ziping.drafting.model.reading import AnswerReader
@@ -45,6 +45,7 @@ def test_paragraphs_are_found_in_every_wrapping(wrapping: str, size: int) -> Non
     assert read(WRAPPINGS[wrapping], size) == PARAGRAPHS
 
 
+@settings(deadline=None)  # other work on the machine is no fault of the text
 @given(
     st.lists(
         st.text(
@@ -84,6 +85,7 @@ def test_a_repeated_schema_is_recognised_and_gives_no_text(schema: dict[str, obj
     assert reader.is_schema
 
 
+@settings(deadline=None)  # other work on the machine is no fault of the text
 @given(st.text(alphabet="甲乙。！？“”（）\n1{}", max_size=60), st.integers(1, 5))
 def test_parting_into_sentences_loses_nothing(text: str, size: int) -> None:
     parter = SentenceParter()
