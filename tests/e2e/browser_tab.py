@@ -111,8 +111,8 @@ class Tab:
         expect(shown.locator("b")).to_have_text(value)
 
     def field(self, label: str) -> Locator:
-        """Return a box by its label."""
-        return self.page.get_by_label(label, exact=True)
+        """Return a box by its label; while a page is redrawn the old one is still there below."""
+        return self.page.get_by_label(label, exact=True).first
 
     def enter(self, label: str, text: str) -> None:
         """Type into a box and leave it, as people do."""
