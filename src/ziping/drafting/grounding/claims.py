@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ziping.domain.grounding import ViolationKind
+from ziping.domain.numbers import parse_chinese
 from ziping.drafting.grounding.claim_facts import LineFacts, ProjectFacts
 from ziping.drafting.grounding.fund_claims import FUND_CLAIMS, amount_comparison
 from ziping.drafting.grounding.general_claims import GENERAL_CLAIMS
@@ -79,6 +80,8 @@ class ClaimCheck:
                     continue
                 taken.append(match.span())
                 found = self._groups_of(scene, clause, match)
+                if told := _COUNTED.search(match.group()):
+                    found = [one for one in found if len(one) == _number(told[1])]
                 if found and all(general.test(group) is False for group in found):
                     yield _problem(clause, match, _general_reason(found[0], match.group()))
 
@@ -155,7 +158,16 @@ class ClaimCheck:
             if not facts.has_sheet:
                 continue
             ids: list[str] = list(facts.lines)
-            if _OTHERS.search(clause.text):
+            lines_told = {
+                one
+                for hit in scene.hits
+                if hit.kind is HitKind.LINE and hit.end <= position and not named
+                for one in hit.ids
+                if one in facts.lines
+            }
+            if lines_told and not _OTHERS.search(clause.text):
+                ids = [one for one in facts.lines if one in lines_told]
+            elif _OTHERS.search(clause.text):
                 told = {one for hit in scene.hits for one in hit.ids if hit.end <= position}
                 ids = [one for one in facts.lines if one not in told]
             elif named and named[-1].kind is HitKind.LEVEL1:
@@ -209,9 +221,15 @@ class ClaimCheck:
 
 
 _OTHERS = re.compile("其余|其他|剩余的?\\d*项")
+_COUNTED = re.compile("(\\d+|[两三四五六七八九十]+)项")
 _STILL = re.compile(
     "(?:且|并|但|而|仅|被|因|只|均|都|也|又|实际|目标|年度|指标值|完成|得|扣|比|较|高|低|超|未|没有|达|为|按|提前|逾期|评|自评|已|全部|其|该|属|仍|还|控制|年内|时限|要求|早于|晚于|不|远|略|在|提)"
 )
+
+
+def _number(written: str) -> int | None:
+    """Return a count in digits or words."""
+    return int(written) if written.isdigit() else parse_chinese(written)
 
 
 def _overlaps(taken: list[tuple[int, int]], match: re.Match[str]) -> bool:

@@ -70,7 +70,7 @@ class FigureCheck:
             ):
                 return Verdict(figure, entry, reading=reading)
         clause = scene.sentence.clause_at(figure.start)
-        if self._texts.has(figure, clause) or self._is_cited(scene, figure, told):
+        if self._texts.has(figure, clause, scene.sentence.text) or self._is_cited(scene, figure, told):
             return Verdict(figure, reading=reading)
         expected = self._expected(figure, reading)
         is_open = not expected or reading.roles >= DIFFERENCES

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import combinations, permutations
 
 from ziping.drafting.grounding.entries import Entry, Index, same_value
+from ziping.drafting.grounding.labels import find_labels
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.rate_bases import direct_base
 from ziping.drafting.grounding.roles import Role
@@ -87,12 +88,27 @@ def _rates(scene: Scene, figure: Figure, others: list[Figure], index: Index) -> 
             one for one in others if one.dimension is Dimension.MONEY and one.end <= figure.start
         ]
         bases = [one.value for one in amounts if one.role is base and one.value]
-        yield from (earlier[-1].value / one for one in bases if earlier)
+        told = _named_amounts(scene, figure, amounts)
+        parts = [*told, earlier[-1].value] if earlier else told
+        yield from (part / one for one in bases for part in parts)
         return
     for dimension in (Dimension.MONEY, Dimension.COUNT, Dimension.POINTS):
         yield from _ratios({one.value for one in others if one.dimension is dimension})
     if "%" in figure.text and figure.decimals:
         yield from _ratios({one.value for one in amounts})
+
+
+def _named_amounts(scene: Scene, figure: Figure, amounts: list[Entry]) -> list[Decimal]:
+    """Return the amounts the figure's clause names without stating them, as in 结余资金占…."""
+    clause = scene.sentence.clause_at(figure.start)
+    before = scene.sentence.between(clause.start, figure.start).split("占")[0]
+    roles = {
+        role
+        for label in find_labels(before, Dimension.MONEY)
+        if not label.is_weak
+        for role in label.roles
+    }
+    return [one.value for one in amounts if one.role in roles]
 
 
 def _ratios(values: set[Decimal]) -> Iterator[Decimal]:

@@ -17,6 +17,8 @@ _WORD = re.compile("[\u4e00-\u9fff]{2}")
 _LEAST_CLAUSE = 6
 _BESIDE = 2
 _LEAST_SHARED = 2
+_TELLING = 3
+"""Characters from which a figure with its unit is hardly met by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class UserTexts:
         squeezed = _SPACE.sub("", clause.text).strip("“”")
         return len(squeezed) >= _LEAST_CLAUSE and squeezed in self.squeezed
 
-    def has(self, figure: Figure, clause: Part) -> bool:
+    def has(self, figure: Figure, clause: Part, sentence: str) -> bool:
         """Whether a figure was entered, with the same words around it."""
         around = _pairs(clause.text.replace(figure.text, " "))
         before, behind = _beside(clause, figure.start, figure.text)
@@ -76,6 +78,10 @@ class UserTexts:
             return True
         if any(behind and one.behind == behind for one in self._entered):
             return False
+        if len(figure.text.strip("0.")) > _TELLING and any(
+            _pairs(sentence) & _pairs(one.clause) for one in same
+        ):
+            return True
         return any(
             (before and one.before == before) or len(around & _pairs(one.clause)) >= _LEAST_SHARED
             for one in same
