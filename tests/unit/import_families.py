@@ -354,7 +354,10 @@ FAMILIES: dict[str, tuple[Layout, frozenset[str]]] = {
     "①": (national, frozenset()),
     "②": (three_columns, frozenset()),
     "③": (conclusions_inside, frozenset()),
-    "④": (execution_as_line, frozenset({"initial_budget", "fund.weight", "fund.points", "grade"})),
+    "④": (
+        execution_as_line,
+        frozenset({"initial_budget", "fund.weight", "fund.points", "grade", "deviation"}),
+    ),
     "⑤": (
         twenty_and_eighty,
         frozenset({"weight", "fund.weight", "deviation", "grade"}),
