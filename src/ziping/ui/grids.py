@@ -95,10 +95,13 @@ def without_fund_row(evaluation: SelfEvaluation, number: int) -> SelfEvaluation:
     return evaluation.model_copy(update={"funds": funds})
 
 
-def row_ids(evaluation: SelfEvaluation) -> tuple[str, ...]:
-    """Return the ids an indicator grid is drawn with: the lines', then free ones."""
+def row_ids(evaluation: SelfEvaluation, mark: str = "") -> tuple[str, ...]:
+    """Return the ids an indicator grid is drawn with: the lines', then free ones.
+
+    `mark` ends the free ones, so that two people who add a row at once add two rows.
+    """
     used = [line.id for line in evaluation.indicators]
-    free = [name for n in range(1, len(used) + 200) if (name := f"i{n}") not in used]
+    free = [name for n in range(1, len(used) + 200) if (name := f"i{n}{mark}") not in used]
     return (*used, *free[:SPARE_ROWS])
 
 

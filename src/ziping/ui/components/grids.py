@@ -1,6 +1,7 @@
 """The fund grid and the indicator grid as widgets; every change is saved and scored at once."""
 
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -59,7 +60,7 @@ def indicator_grid(
     if ids is None or not grids.fits(evaluation, ids):
         if ids is not None:
             state.draw_anew(grid)
-        ids = grids.row_ids(evaluation)
+        ids = grids.row_ids(evaluation, f"-{token_hex(3)}")
         state.set_grid_rows(grid, ids)
     rows = grids.indicator_rows(evaluation, sheet, findings, ids)
     key = _key_for(grid, rows)

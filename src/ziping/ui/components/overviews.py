@@ -57,11 +57,11 @@ def show_roll_up(overviews: Sequence[ReportOverview]) -> None:
     st.subheader("项目汇总")
     rows = [
         {
-            "项目": f"{project.name or '未命名'}（{one.unit or '未填单位'}）",
+            "项目": f"{number}. {project.name or '未命名'}（{one.unit or '未填单位'}）",
             "总分": float(project.total) if project.total else None,
             "等级": project.grade or "待定",
         }
-        for one, project in projects
+        for number, (one, project) in enumerate(projects, 1)
     ]
     colour = alt.Color("等级:N", scale=alt.Scale(domain=_GRADES, range=_COLOURS), title="等级")
     left, right = st.columns([2, 1])
@@ -69,7 +69,7 @@ def show_roll_up(overviews: Sequence[ReportOverview]) -> None:
     bars = alt.Chart(scored).mark_bar(height=14).encode(
         x=alt.X("总分:Q", scale=alt.Scale(domain=[0, 100]), title="总分"),
         y=alt.Y("项目:N", sort="-x", title=None, axis=alt.Axis(labelLimit=320)),
-        color=colour,
+        color=colour.legend(None),
         tooltip=["项目:N", "总分:Q", "等级:N"],
     )  # fmt: skip
     left.altair_chart(bars.properties(height=alt.Step(26)))

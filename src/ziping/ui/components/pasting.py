@@ -1,5 +1,7 @@
 """A block copied from Excel, shown before it is written into the indicator grid."""
 
+from secrets import token_hex
+
 import streamlit as st
 
 from ziping.domain.evaluation import Indicator, SelfEvaluation
@@ -56,9 +58,10 @@ def _with_rows(
     replace: bool,  # noqa: FBT001 - a choice
 ) -> SelfEvaluation:
     """Return the evaluation with pasted indicators; pasted points are what the table printed."""
+    mark = token_hex(3)
     used = {line.id for line in evaluation.indicators}
     lines = [] if replace else [line for line in evaluation.indicators if _is_filled(line)]
-    free = (name for n in range(1, 10_000) if (name := f"i{n}") not in used)
+    free = (name for n in range(1, 10_000) if (name := f"i{n}-{mark}") not in used)
     for row in rows:
         cells = {**row, "id": next(free), "printed": {"points": row.get("points", "")}}
         lines.append(Indicator.model_validate({**cells, "points": ""}))
