@@ -73,13 +73,13 @@ def _plain_bm25(*, with_questions: bool) -> Builder:
         clauses = shipped_clauses()
         texts = [normalise(_whole(one, with_questions=with_questions)) for one in clauses]
         usual = float(np.mean([len(text) for text in texts]))
-        own = np.arange(len(clauses), dtype=np.int32)
-        postings = build_postings([TextField(texts, 1.0, usual, 0.75)], own)
+        postings = build_postings([TextField(texts, 1.0, usual, 0.75)])
 
         def rank(question: str) -> list[str]:
             scores = np.zeros(len(clauses), np.float32)
             for token in np.unique(tokenise([normalise(question)]).tokens):
-                rows, impacts, held = postings.of(int(token))
+                rows, impacts = postings.of(int(token))
+                held = len(rows)
                 rarity = np.log1p((len(clauses) - held + 0.5) / (held + 0.5))
                 scores[rows] += np.float32(rarity) * impacts
             return [clauses[row].id for row in np.argsort(-scores, kind="stable")[:10]]

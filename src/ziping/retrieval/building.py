@@ -15,11 +15,11 @@ from ziping.retrieval.segment import Segment, write_segment
 from ziping.retrieval.vector_building import Documents, VectorBuilder
 from ziping.retrieval.vectors import VectorPlace
 
-_VERSION = 1
+_VERSION = 2
 """Raised when fields or weights change, so that the index is made anew."""
 _MOST_SEGMENTS = 8
-_MOST_TEXTS = 100_000
-"""Clauses and questions in one segment."""
+_MOST_CLAUSES = 100_000
+"""Clauses in one segment; a document stays whole."""
 _HALF = 0.5
 
 
@@ -160,10 +160,10 @@ class Builder:
         batches: list[list[str]] = []
         room = 0
         for name in sorted(names):
-            size = sum(1 + len(one.questions) for one in documents[name])
+            size = len(documents[name])
             if not batches or size > room:
                 batches.append([])
-                room = _MOST_TEXTS
+                room = _MOST_CLAUSES
             batches[-1].append(name)
             room -= size
         uses = []

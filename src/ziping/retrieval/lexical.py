@@ -14,12 +14,8 @@ from ziping.retrieval.titles import NamedDocument
 Scores = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
-_Held = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], int]
+_Held = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]
 
-_BEST_QUESTION = np.float32(0.5)
-"""What the best 问法 of a clause adds to its own score."""
-_ALL_QUESTIONS = np.float32(0.4)
-"""What the mean over its 问法 adds."""
 _MOST_POSTINGS = 800_000
 """Words common to a huge library are left out once this much was read for rarer ones."""
 _REPEALED = "已废止"
@@ -32,7 +28,7 @@ class OpenSegment:
     segment: Segment
     documents: tuple[IndexedDocument, ...]
     alive: Mask | None
-    """For clause and question rows; None when all count."""
+    """By clause row; None when all count."""
     base: int
     """Number of its first clause among all clauses."""
 
@@ -78,20 +74,14 @@ class LexicalIndex:
 
     def scores(self, tokens: Mapping[int, float]) -> Scores:
         """Return each clause's score for weighed tokens."""
-        found = [
-            np.zeros(one.segment.size + len(one.segment.owners), np.float32)
-            for one in self._segments
-        ]
+        total = np.zeros(self.size, np.float32)
         budget = _MOST_POSTINGS
         for _, factor, hits in self._rarest_first(tokens):
-            for score, (rows, impacts, _) in zip(found, hits, strict=True):
-                score[rows] += factor * impacts
+            for one, (rows, impacts) in zip(self._segments, hits, strict=True):
+                total[one.base : one.base + one.segment.size][rows] += factor * impacts
                 budget -= len(rows)
             if budget < 0:
                 break
-        total = np.zeros(self.size, np.float32)
-        for one, score in zip(self._segments, found, strict=True):
-            total[one.base : one.base + one.segment.size] = _with_questions(one.segment, score)
         return total
 
     def _rarest_first(
@@ -101,7 +91,7 @@ class LexicalIndex:
         found = []
         for token, weight in tokens.items():
             hits = [one.segment.postings.of(token) for one in self._segments]
-            held = sum(_clauses(one, hit) for one, hit in zip(self._segments, hits, strict=True))
+            held = sum(_living(one, hit) for one, hit in zip(self._segments, hits, strict=True))
             if held:
                 rarity = np.log1p((self._alive - held + 0.5) / (held + 0.5))
                 found.append((token, np.float32(weight * rarity), hits))
@@ -113,7 +103,7 @@ class LexicalIndex:
         for one in self._segments:
             own = mask[one.base : one.base + one.segment.size]
             if one.alive is not None:
-                own &= one.alive[: one.segment.size]
+                own &= one.alive
             own &= _passing(one.segment, where)
         return mask
 
@@ -151,29 +141,10 @@ class LexicalIndex:
         return rows.start + place if rows and place < rows.stop - rows.start else -1
 
 
-def _with_questions(segment: Segment, score: Scores) -> Scores:
-    """Return clause scores with those of their questions counted in."""
-    own = score[: segment.size]
-    if not len(segment.owners):
-        return own
-    asked = score[segment.size :]
-    best = np.zeros(segment.size, np.float32)
-    np.maximum.at(best, segment.owners, asked)
-    summed = np.bincount(segment.owners, asked, segment.size).astype(np.float32)
-    mean = summed / np.maximum(segment.questions, 1).astype(np.float32)
-    both = _BEST_QUESTION * best + _ALL_QUESTIONS * mean
-    return np.add(own, both, dtype=np.float32)
-
-
-def _clauses(opened: OpenSegment, held: _Held) -> int:
-    """Return how many living clauses hold a token."""
-    rows, _, count = held
-    if opened.alive is None or not count:
-        return count
-    size, owners = opened.segment.size, opened.segment.owners
-    living = rows[opened.alive[rows]]
-    asked = living[living >= size] - size
-    return len(np.unique(np.r_[living[living < size], owners[asked]]))
+def _living(opened: OpenSegment, held: _Held) -> int:
+    """Return how many clauses that still count hold a token."""
+    rows, _ = held
+    return len(rows) if opened.alive is None else int(opened.alive[rows].sum())
 
 
 def _opened(segment: Segment, dead: frozenset[str], base: int) -> OpenSegment:
@@ -184,7 +155,7 @@ def _opened(segment: Segment, dead: frozenset[str], base: int) -> OpenSegment:
     alive = np.zeros(segment.size, np.bool_)
     for one in living:
         alive[one.start : one.stop] = True
-    return OpenSegment(segment, living, np.r_[alive, alive[segment.owners]], base)
+    return OpenSegment(segment, living, alive, base)
 
 
 def _passing(segment: Segment, where: LibraryFilter) -> Mask:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from ziping.retrieval.tokens import Codes, Rows, tokenise
 
-_SATURATION = 1.2
+_SATURATION = 1.4
 """BM25's k1."""
 _ROW_BITS = 19
 MAX_ROWS = 1 << _ROW_BITS
@@ -33,27 +33,20 @@ class Postings:
     tokens: Codes
     starts: npt.NDArray[np.int64]
     """One longer than `tokens`."""
-    counts: npt.NDArray[np.int32]
-    """Clauses that hold each token, in their text or a question."""
     rows: npt.NDArray[np.int32]
     impacts: npt.NDArray[np.float32]
 
-    def of(self, token: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], int]:
-        """Return the rows that hold a token, its impact on each, and how many clauses hold it."""
+    def of(self, token: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """Return the rows that hold a token, ascending, and its impact on each."""
         at = int(np.searchsorted(self.tokens, np.uint64(token)))
         if at == len(self.tokens) or int(self.tokens[at]) != token:
-            return self.rows[:0], self.impacts[:0], 0
+            return self.rows[:0], self.impacts[:0]
         part = slice(int(self.starts[at]), int(self.starts[at + 1]))
-        return self.rows[part], self.impacts[part], int(self.counts[at])
+        return self.rows[part], self.impacts[part]
 
 
-def build_postings(fields: Sequence[TextField], clause_of: npt.NDArray[np.int32]) -> Postings:
-    """Return the postings of rows whose fields are weighed into one count (BM25F).
-
-    Args:
-        fields: Fields of the clause rows and then of the question rows.
-        clause_of: For each row the clause row it belongs to, itself or the one it asks for.
-    """
+def build_postings(fields: Sequence[TextField]) -> Postings:
+    """Return the postings of rows whose fields are weighed into one count (BM25F)."""
     keys, shares = zip(*(_weighed(one) for one in fields), strict=True)
     key, share = np.concatenate(keys), np.concatenate(shares)
     order = np.argsort(key, kind="stable")
@@ -67,21 +60,9 @@ def build_postings(fields: Sequence[TextField], clause_of: npt.NDArray[np.int32]
     return Postings(
         tokens=token[starts],
         starts=np.r_[starts, len(token)].astype(np.int64),
-        counts=_clause_counts(rows, starts, clause_of),
         rows=rows,
         impacts=(counts * (_SATURATION + 1) / (counts + _SATURATION)).astype(np.float32),
     )
-
-
-def _clause_counts(
-    rows: npt.NDArray[np.int32],
-    starts: npt.NDArray[np.int64],
-    clause_of: npt.NDArray[np.int32],
-) -> npt.NDArray[np.int32]:
-    """Return for each token how many clauses hold it; a clause and its questions count once."""
-    places = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(rows)]))
-    pairs = np.unique((places << _ROW_BITS) | clause_of[rows])
-    return np.bincount(pairs >> _ROW_BITS, minlength=len(starts)).astype(np.int32)
 
 
 def _weighed(one: TextField) -> tuple[Codes, npt.NDArray[np.float64]]:

@@ -15,17 +15,7 @@ from ziping.retrieval.characters import normalise
 from ziping.retrieval.numerals import article_key
 from ziping.retrieval.postings import Postings, TextField, build_postings
 
-_ARRAYS = (
-    "tokens",
-    "starts",
-    "counts",
-    "rows",
-    "impacts",
-    "owners",
-    "questions",
-    "facets",
-    "offsets",
-)
+_ARRAYS = ("tokens", "starts", "rows", "impacts", "facets", "offsets")
 _FACETS = ("status", "jurisdiction", "origin", "article")
 
 
@@ -56,16 +46,11 @@ class Segment:
             name: np.load(path / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
             for name in _ARRAYS
         }
-        self.postings = Postings(*(arrays[name] for name in _ARRAYS[:5]))
-        self.owners: npt.NDArray[np.int32] = arrays["owners"]
-        """For each question row the clause row it asks for."""
-        self.questions: npt.NDArray[np.int32] = arrays["questions"]
-        """For each clause row how many question rows ask for it."""
+        self.postings = Postings(*(arrays[name] for name in _ARRAYS[:4]))
         self._facets = arrays["facets"]
         self._offsets = arrays["offsets"]
         self._lines = np.memmap(path / "clauses.jsonl", np.uint8, "r")
-        self.size = int(len(self._offsets) - 1)
-        """Clause rows; question rows follow them."""
+        self.size = len(self._offsets) - 1
 
     def values(self, facet: str) -> tuple[list[str], npt.NDArray[np.int32]]:
         """Return a facet's values and for each clause row the place of its own."""
@@ -118,19 +103,10 @@ def write_segment(
             )
         )
         clauses += own
-    asked = [
-        (row, normalise(question))
-        for row, one in enumerate(clauses)
-        for question in (one.questions if with_questions else ())
-    ]
-    owners = np.array([row for row, _ in asked], np.int32)
-    clause_of = np.r_[np.arange(len(clauses), dtype=np.int32), owners]
-    postings = build_postings(_fields(clauses, [question for _, question in asked]), clause_of)
+    postings = build_postings(_fields(clauses, with_questions=with_questions))
     vocabulary, facets = _facets(clauses)
     path.mkdir(parents=True)
     arrays = asdict(postings) | {
-        "owners": owners,
-        "questions": np.bincount(owners, minlength=len(clauses)).astype(np.int32),
         "facets": facets,
         "offsets": _write_clauses(path / "clauses.jsonl", clauses),
     }
@@ -140,15 +116,15 @@ def write_segment(
     (path / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
 
-def _fields(clauses: Sequence[LibraryClause], questions: list[str]) -> list[TextField]:
-    """Return the weighed fields of clause rows and of the question rows after them."""
-    blank = [""] * len(questions)
+def _fields(clauses: Sequence[LibraryClause], *, with_questions: bool) -> list[TextField]:
+    """Return the weighed fields of clauses; the weights were tuned with questions left out."""
     heads = [f"{one.document} {one.number} {_place(one)} {one.article}" for one in clauses]
+    asked = ["\n".join(one.questions) if with_questions else "" for one in clauses]
     return [
-        TextField([*map(normalise, heads), *blank], 1.0, 24, 0.3),
-        TextField([*(normalise(one.title) for one in clauses), *blank], 2.0, 8, 0.3),
-        TextField([*(normalise(one.text) for one in clauses), *blank], 0.7, 120, 0.75),
-        TextField([*([""] * len(clauses)), *questions], 1.5, 12, 0.6),
+        TextField([normalise(one) for one in heads], 1.0, 24, 0.3),
+        TextField([normalise(one.title) for one in clauses], 2.0, 8, 0.3),
+        TextField([normalise(one.text) for one in clauses], 0.7, 120, 0.75),
+        TextField([normalise(one) for one in asked], 0.6, 150, 0.75),
     ]
 
 

@@ -24,10 +24,10 @@ MAX_QUERY = 400
 class Weights:
     """How much each kind of word counts (权重)."""
 
-    single: float = 0.55
+    single: float = 0.9
     common_pair: float = 0.12
     half_common_pair: float = 0.6
-    official: float = 0.4
+    official: float = 0.3
     official_single: float = 0.35
     typo: float = 0.6
     named: float = 0.25
