@@ -15,6 +15,8 @@ _ARTICLE = re.compile(
     r"第[〇零一二三四五六七八九十百千\d]+条(?:第[一二三四五六七八九十\d]+[款项])?"
 )
 _UNIT_FORM = re.compile(r"(?:万元|亿元|元|%|％|分|项|个|年)$")
+_BEGINS_A_WORD = re.compile(r"分[别值项数]|项目|个[别性]")
+"""Words that begin like a unit and are none: 25项 项目 states no unit twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def _state(found: Resolved, fact_id: str, ledger: Ledger, rest: str) -> int:
     found.text += fact.display
     found.facts[fact_id] = fact.display
     unit = _UNIT_FORM.search(fact.display)
-    return len(unit[0]) if unit and rest.startswith(unit[0]) else 0
+    repeats = unit is not None and rest.startswith(unit[0]) and not _BEGINS_A_WORD.match(rest)
+    return len(unit[0]) if unit and repeats else 0
 
 
 def _cite(found: Resolved, clause_id: str, citable: Mapping[str, Citable], rest: str) -> int:

@@ -10,7 +10,10 @@ _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-.~:/?#@!$&'*+,;=%]+", re.IGNORECASE | re.ASCII)
 _MARKUP = re.compile(r"\*\*|__|`+|^#{1,6}\s*|^[-*•]\s+", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_SPACE_BESIDE_CJK = re.compile(r"(?<=[\u3000-\u9fff])[ \t]+|[ \t]+(?=[\u3000-\u9fff])")
+_SPACE_BESIDE_CJK = re.compile(
+    r"(?P<title>《[^《》]*》)|(?<=[\u3000-\u9fff])[ \t]+|[ \t]+(?=[\u3000-\u9fff])"
+)
+"""A space that Chinese does not want; titles keep theirs, as in 《中共中央 国务院…》."""
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 _TOKEN = re.compile(r"\{\{[^{}]*\}\}|\[\[[^\[\]]*\]\]")
@@ -81,7 +84,7 @@ def cleaned(text: str) -> str:
     while (plain := _TAG.sub("", text)) != text:
         text = plain
     text = _MARKUP.sub("", text.strip())
-    return _SPACE_BESIDE_CJK.sub("", text).strip()
+    return _SPACE_BESIDE_CJK.sub(lambda found: found["title"] or "", text).strip()
 
 
 def is_foreign(text: str) -> bool:
