@@ -27,7 +27,7 @@ class Weights:
     single: float = 0.9
     common_pair: float = 0.12
     half_common_pair: float = 0.6
-    official: float = 0.3
+    official: float = 0.4
     official_single: float = 0.35
     typo: float = 0.6
     named: float = 0.25
