@@ -22,7 +22,7 @@ from ziping.services.grounding import open_grounder
 from ziping.services.scored import score_report
 
 ROOT = Path(__file__).resolve().parents[2]
-PROSE = ROOT / "tests" / "bench" / "grounding_prose.yaml"
+PROSE = tuple(sorted((ROOT / "tests" / "bench").glob("grounding_prose*.yaml")))
 EXAMPLE = ROOT / "knowledge" / "examples" / "huaihua-2023.yaml"
 _A_KIND = 14
 """Mutants of a kind taken from one text at most."""
@@ -62,15 +62,24 @@ class Subject:
 
 def subjects(content: Content, synthetic: int = 18) -> Iterator[Subject]:
     """Yield the example, the reports of the prose, and synthetic ones, each with its texts."""
-    prose = yaml.safe_load(PROSE.read_text(encoding="utf-8"))
     example = Report.model_validate(yaml.safe_load(EXAMPLE.read_text(encoding="utf-8")))
-    for name, entry in prose.items():
-        report = Report.model_validate(entry["report"]) if "report" in entry else example
-        scored = score_report(content, report)
-        grounder = open_grounder(content, scored)
-        drafted = tuple(one.text for one in draft_texts(content, scored).values())
-        yield Subject(name, report, grounder, drafted)
-        yield Subject(f"{name}（手写）", report, grounder, tuple(entry["sentences"]), is_prose=True)
+    reports: dict[str, Report] = {}
+    for path in PROSE:
+        for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            is_new = "of" not in entry and entry.get("report")
+            report = (
+                Report.model_validate(entry["report"])
+                if is_new
+                else reports.get(entry.get("of", ""), example)
+            )
+            reports[name] = report
+            scored = score_report(content, report)
+            grounder = open_grounder(content, scored)
+            if is_new or name == "example":
+                drafted = tuple(one.text for one in draft_texts(content, scored).values())
+                yield Subject(name, report, grounder, drafted)
+            sentences = tuple(entry["sentences"])
+            yield Subject(f"{name}（手写）", report, grounder, sentences, is_prose=True)
     for number, report in enumerate(varied_reports(synthetic), 1):
         scored = score_report(content, report)
         drafted = tuple(one.text for one in draft_texts(content, scored).values())

@@ -64,15 +64,16 @@ class CitationCheck:
         blanked = TITLE.sub(lambda one: "《" * len(one.group()), text)
         for match in NUMBER.finditer(blanked):
             cited.has_citation = True
+            found = self._numbered(match.group())
+            start = match.start() + _head_start(match.group(), found)
             title = next(
                 (
                     one
                     for one in titles
-                    if one[0] <= match.start() and _BETWEEN.match(blanked[one[0] : match.start()])
+                    if one[0] <= start and _BETWEEN.match(blanked[one[0] : start])
                 ),
                 None,
             )
-            found = self._numbered(match.group())
             places.append((match.end(), found))
             cited.documents += found
             cited.problems += self._number_problems(match, found, title, sentence.start)

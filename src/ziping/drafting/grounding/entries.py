@@ -119,7 +119,11 @@ def is_same_counter(fact: str, written: str) -> bool:
 
 def same_value(left: Decimal, figure: Figure) -> bool:
     """Whether a computed value is what a figure states, at the precision it is written in."""
+    places = _ROUNDED.get(figure.dimension, ())
     if left == figure.value:
+        return True
+    is_small = figure.dimension is Dimension.MONEY and left < _LEAST_ROUNDED
+    if places and not is_small and round_half_up(left, places[0]) == figure.value:
         return True
     is_near = abs(left - figure.value) <= figure.grain / 2
     return is_near and (figure.is_rounded or figure.decimals >= _LEAST_DECIMALS)

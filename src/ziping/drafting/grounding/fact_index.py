@@ -11,6 +11,7 @@ from ziping.domain.rules import Level1
 from ziping.domain.scores import LineKind, LineScore, LineStatus, ScoreSheet
 from ziping.drafting.context import DraftContext
 from ziping.drafting.figures import to_inline, to_points
+from ziping.drafting.grounding.derived import derived_entries
 from ziping.drafting.grounding.entries import ANY_PROJECT, Entry, Index
 from ziping.drafting.grounding.line_entries import line_entries
 from ziping.drafting.grounding.mentions import Dimension
@@ -75,6 +76,7 @@ def build_index(context: DraftContext) -> Index:
     for field, role in _AMOUNTS.items():
         index.add(_entry(facts.get(f"report.total.{field}"), role, ANY_PROJECT))
     index.add(_entry(facts.get("report.total.execution_rate"), Role.EXECUTION, ANY_PROJECT))
+    index.add(derived_entries(index.entries))
     index.add(_entry(facts.get("average"), Role.AVERAGE, ANY_PROJECT))
     index.add(_entry(facts.get("project_count"), Role.PROJECTS, ANY_PROJECT))
     index.add(_entry(facts.get("rule.low_threshold"), Role.THRESHOLD))

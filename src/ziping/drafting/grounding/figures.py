@@ -10,7 +10,7 @@ from ziping.drafting.grounding.entries import Entry, Index, is_same_counter
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.rate_bases import direct_base
 from ziping.drafting.grounding.reading import Reading
-from ziping.drafting.grounding.readings import read
+from ziping.drafting.grounding.readings import counts_names, read
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.roles import COUNTS, DIFFERENCES, Role
 from ziping.drafting.grounding.sums import follows_by_sum
@@ -51,7 +51,7 @@ class FigureCheck:
     ) -> Verdict:
         """Return what a figure equals, or why it cannot stand."""
         reading = self._sharpened(read(scene, figure), figure)
-        if figure.is_soft and not reading.roles & COUNTS:
+        if (figure.is_soft and not reading.roles & COUNTS) or counts_names(scene, figure):
             return Verdict(figure, reading=reading)
         equal = self._index.equal(figure)
         if figure.is_rounded or figure.bound is not None:
@@ -69,11 +69,12 @@ class FigureCheck:
                 entry.role is Role.THRESHOLD and Role.TARGET not in reading.roles
             ):
                 return Verdict(figure, entry, reading=reading)
-        clause = scene.sentence.clause_at(figure.start)
-        if self._texts.has(figure, clause, scene.sentence.text) or self._is_cited(scene, figure, told):
-            return Verdict(figure, reading=reading)
         expected = self._expected(figure, reading)
-        is_open = not expected or reading.roles >= DIFFERENCES
+        clause = scene.sentence.clause_at(figure.start)
+        around = "" if expected and reading.is_sure else scene.sentence.text
+        if self._texts.has(figure, clause, around) or self._is_cited(scene, figure, told):
+            return Verdict(figure, reading=reading)
+        is_open = reading.is_open or not expected or reading.roles >= DIFFERENCES
         is_open = is_open and not reading.is_clash
         is_open = is_open or direct_base(scene.piece_before(figure)) is not None
         if is_open and follows_by_sum(scene, figure, self._index):
@@ -105,7 +106,8 @@ class FigureCheck:
     @staticmethod
     def _is_wrong_item(reading: Reading, expected: list[Entry]) -> bool:
         """Whether a figure that exists stands on an item that has another."""
-        return bool(expected) or (reading.is_sure and bool(reading.roles))
+        is_told = reading.is_sure or any(one.dimension is Dimension.COUNT for one in expected)
+        return is_told and bool(expected or reading.roles)
 
     @staticmethod
     def _is_within(figure: Figure, expected: list[Entry]) -> bool:
@@ -155,8 +157,8 @@ def _is_meant(entry: Entry, reading: Reading, figure: Figure) -> bool:
     """Whether a figure of the rules is spoken of as one: they bound, they are no result."""
     if entry.role in {Role.BOUND, Role.THRESHOLD}:
         return entry.role in reading.roles or figure.bound is not None
-    is_share = entry.dimension is Dimension.RATE and entry.role in {Role.SHARE, Role.LINE_GAP}
-    return not is_share or entry.role in reading.roles
+    is_told = entry.role in reading.roles or entry.dimension is Dimension.PERCENT_POINTS
+    return is_told or entry.role not in {Role.SHARE, Role.LINE_GAP}
 
 
 def _share(figure: Figure) -> tuple[Dimension, Decimal]:

@@ -55,7 +55,8 @@ _MONEY = (
     Row(_DONE, f"{WEAK}ACTUAL EXECUTED"),
 )
 _RATE = (
-    Row("预算执行率|执行率|执行进度|支付进度|支出进度|支出率|支付率|执行比例", "EXECUTION"),
+    Row("预算执行率|执行率|执行比例", "EXECUTION"),
+    Row("执行进度|支付进度|支出进度|支出率|支付率|使用率", "EXECUTION ON_ANNUAL ON_RECEIVED"),
     Row("到位率|到位比例", "RECEIPT RECEIPT_ANNUAL"),
     Row("完成率|完成比例|完成程度|完成度|完成进度", "COMPLETION"),
     Row("得分率", "SHARE"),
@@ -84,7 +85,7 @@ _POINTS = (
     ),
     Row("(?:被)?(?:扣除?|扣减|扣掉|失分?|丢失?)(?:分|了|掉)?", "DEDUCTION LOST"),
     Row("(?:按规则|规则|计算)(?:应|可)?得分?|应得", "COMPUTED POINTS"),
-    Row("(?:得|计|打|拿|评)满分", "POINTS"),
+    Row("(?:得|计|打|拿|(?<!自)评)满分", "POINTS"),
     Row("分值|权重|满分|占分|标准分|分数占", "WEIGHT"),
     Row(
         "得分|评分|实得|核定得|自评得分|自评得|自评(?=(?:为|仅|只|是)?$)|计得|评得|获得|获|得|打|给|评为|核定为?|计",

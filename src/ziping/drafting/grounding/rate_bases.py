@@ -17,7 +17,10 @@ _BASES = (
 )
 _DIRECT = (
     (Role.INITIAL, re.compile("(?:年初|原|调整前的?)预算(?:数|总?额|资金)?的$|年初数的$")),
-    (Role.ANNUAL, re.compile("(?:全年|调整后的?|年度)预算(?:数|总?额|资金)?的$|年度资金总额的$")),
+    (
+        Role.ANNUAL,
+        re.compile("(?:全年|调整后的?|年度|[占的])预算(?:数|总?额|资金)?的$|年度资金总额的$"),
+    ),
     (Role.RECEIVED, re.compile("到位(?:资金|数|金额|总额)*的$")),
 )
 _ALL = {
@@ -30,24 +33,28 @@ _EXECUTION = {
     Role.ANNUAL: frozenset({Role.ON_ANNUAL}),
     Role.RECEIVED: frozenset({Role.ON_RECEIVED}),
 }
+_RATES = frozenset({Role.EXECUTION, Role.ON_ANNUAL, Role.ON_RECEIVED})
 _RECEIPT = {Role.INITIAL: Role.RECEIPT, Role.ANNUAL: Role.RECEIPT_ANNUAL}
 _NUMERATOR = re.compile("(?P<received>到位)|(?P<executed>执行|支出|支付|使用)")
 
 
-def rate_roles(scene: Scene, figure: Figure, roles: frozenset[Role]) -> frozenset[Role]:
+def rate_roles(
+    scene: Scene, figure: Figure, roles: frozenset[Role], *, is_strong: bool
+) -> frozenset[Role]:
     """Return the roles of a rate by its base; empty where the words name neither base nor rate."""
     own = scene.piece_before(figure)
     if (base := direct_base(own)) is not None:
         return _of_numerator(scene, figure, base, own)
-    if roles and Role.EXECUTION not in roles:
+    if roles and Role.EXECUTION not in roles and is_strong:
         return frozenset()
     base = _named_base(scene, figure)
     told = scene.before(figure.start)
-    if base and (roles or "执行率" in _since_rate(scene, figure)):
+    if base and (Role.EXECUTION in roles or "执行率" in _since_rate(scene, figure)):
         return _EXECUTION[base]
     if base and (FILLER.fullmatch(own) or any(one.search(own) for _, one in _BASES)):
-        return (_EXECUTION if "执行率" in told else _ALL)[base]
-    return frozenset({Role.EXECUTION}) if roles else frozenset()
+        return (_EXECUTION if "执行率" in told else _ALL)[base] | roles
+    is_told = Role.EXECUTION in roles
+    return roles & _RATES if is_told else frozenset()
 
 
 def direct_base(own: str) -> Role | None:

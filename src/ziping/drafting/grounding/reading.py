@@ -20,6 +20,8 @@ class Reading:
     """The fund row stands right beside: the total is not meant."""
     is_sure: bool = False
     """The label stands right beside the figure."""
+    is_open: bool = False
+    """No strong label: it may be a sum or difference that is no fact."""
     is_clash: bool = False
     """The label beside it is of another measure, as in 总分98%."""
     is_plain: bool = False

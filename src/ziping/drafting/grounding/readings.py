@@ -24,6 +24,8 @@ _GRADED = re.compile(
 )
 _TO_GRADED = re.compile("^(?:（含）|含)?(?:及?以上|及?以下|至|—|-|~|～)")
 _GRADE_LATER = re.compile("为[“‘]?[优良中差]")
+_ORIGIN = re.compile("(?:由|从|自)$")
+_SUMS_UP = re.compile("(?:绩效)?指标(?:均|都|全部|也)")
 _AFTER_REACH = 9
 _BOUND = frozenset({Role.BOUND, Role.WEIGHT_SUM})
 _LEFT_OVER = frozenset({Role.UNSPENT, Role.BALANCE, Role.RECEIPT_GAP})
@@ -34,7 +36,7 @@ def read(scene: Scene, figure: Figure) -> Reading:
     """Return what the sentence says a figure is of."""
     project = project_of(scene, figure.start)
     if (counted := _counted(scene, figure)) is not None:
-        named = subject_of(scene, figure, counts=True) or _named_behind(scene, figure)
+        named = _named_behind(scene, figure) or subject_of(scene, figure, counts=True)
         lines = named.ids if named and Role.PROJECTS not in counted else frozenset()
         return Reading(counted, lines, project, is_sure=True)
     if _is_bound(scene, figure):
@@ -42,11 +44,13 @@ def read(scene: Scene, figure: Figure) -> Reading:
     if _POINTS_WORD.search(scene.piece_before(figure)) and figure.dimension is not Dimension.POINTS:
         return Reading(frozenset({Role.POINTS}), project=project, is_sure=True, is_clash=True)
     subject = subject_of(scene, figure)
-    roles = _roles(scene, figure, subject)
+    roles, is_strong = _roles(scene, figure, subject)
     funds, is_fund_only = fund_rows_of(scene, figure)
     lines = subject.ids if subject else frozenset()
-    if figure.dimension is Dimension.RATE and (based := rate_roles(scene, figure, roles)):
-        roles = based
+    if figure.dimension is Dimension.RATE and (
+        based := rate_roles(scene, figure, roles, is_strong=is_strong)
+    ):
+        roles, is_strong = based, True
         is_execution = any(one.endswith(".execution") for one in lines)
         lines = lines if is_execution else frozenset()
     is_vague = bool(roles) and roles <= _OF_CELLS and roles != {Role.COMPLETION}
@@ -58,7 +62,8 @@ def read(scene: Scene, figure: Figure) -> Reading:
         project,
         funds,
         is_fund_only,
-        is_sure=bool(roles),
+        is_sure=is_strong or bool(lines) or is_fund_only,
+        is_open=not is_strong,
         is_plain=not roles and _is_plain(scene, figure, subject),
     )
 
@@ -88,7 +93,56 @@ def _counted(scene: Scene, figure: Figure) -> frozenset[Role] | None:
     if figure.is_soft and "指标" not in behind[:8] and "项目" not in behind[:3]:
         return None
     earlier = scene.stretch_before(figure)
-    return counted_roles(scene.masked(before, figure.start), behind, figure.unit, earlier) or None
+    masked = scene.masked(before, figure.start)
+    roles = counted_roles(masked, behind, figure.unit, earlier)
+    is_loose = roles <= {Role.INDICATORS} and not _named_behind(scene, figure)
+    is_loose = figure.is_soft and (is_loose or bool(_SUMS_UP.match(behind)))
+    return None if is_loose else roles or None
+
+
+def counts_names(scene: Scene, figure: Figure) -> bool:
+    """Whether a count sums up the indicators the sentence, or its clause, names before it."""
+    if figure.dimension is not Dimension.COUNT or figure.unit not in {"项", "个"}:
+        return False
+    named = [hit for hit in scene.hits if hit.kind is HitKind.LINE and hit.end <= figure.start]
+    start = scene.sentence.clause_at(figure.start).start
+    own = [hit for hit in named if hit.start >= start]
+    return figure.value in {len(named), len(own)} and bool(named)
+
+
+def _is_plain(scene: Scene, figure: Figure, subject: Hit | None) -> bool:
+    """Whether a figure stands right behind an indicator's name."""
+    if subject is None or subject.kind is not HitKind.LINE or figure.bound is not None:
+        return False
+    return figure.dimension is not Dimension.POINTS and is_right_behind(scene, subject, figure)
+
+
+def _counted(scene: Scene, figure: Figure) -> frozenset[Role] | None:
+    """Return what a count of indicators or projects counts; None where it counts neither."""
+    if figure.dimension is not Dimension.COUNT or figure.unit not in {"项", "个", "条", "类"}:
+        return None
+    before, behind = scene.piece_before(figure), scene.stretch_behind(figure)
+    if figure.is_soft and "指标" not in behind[:8] and "项目" not in behind[:3]:
+        return None
+    earlier = scene.stretch_before(figure)
+    masked = scene.masked(before, figure.start)
+    roles = counted_roles(masked, behind, figure.unit, earlier)
+    return None if _counts_names(scene, figure, roles) else roles or None
+
+
+def _counts_names(scene: Scene, figure: Figure, roles: frozenset[Role]) -> bool:
+    """Whether a count sums up the indicators the sentence names before it."""
+    named = [hit for hit in scene.hits if hit.kind is HitKind.LINE and hit.end <= figure.start]
+    own = [hit for hit in named if hit.start >= scene.sentence.clause_at(figure.start).start]
+    if len(named) == figure.value or len(own) == figure.value:
+        return True
+    is_bare = roles <= {Role.INDICATORS}
+    return is_bare and (bool(named) or (figure.is_soft and not _behind_names(scene, figure)))
+
+
+def _behind_names(scene: Scene, figure: Figure) -> bool:
+    """Whether a dimension is named right behind a count."""
+    return _named_behind(scene, figure) is not None
 
 
 def _is_bound(scene: Scene, figure: Figure) -> bool:
@@ -107,15 +161,17 @@ def _is_bound(scene: Scene, figure: Figure) -> bool:
     )
 
 
-def _roles(scene: Scene, figure: Figure, subject: Hit | None) -> frozenset[Role]:
-    """Return the roles the nearest label allows; empty where there is none."""
+def _roles(scene: Scene, figure: Figure, subject: Hit | None) -> tuple[frozenset[Role], bool]:
+    """Return the roles the nearest label allows, none where there is none, and if it is strong."""
     own, behind = scene.piece_before(figure), scene.stretch_behind(figure)
     if IS_GOAL.match(behind) and not (subject and subject.kind is HitKind.LEVEL1):
-        return frozenset({Role.TARGET})
-    roles = _before_roles(scene.masked(own, figure.start), figure)
+        return frozenset({Role.TARGET}), True
+    roles, is_strong = _before_roles(scene.masked(own, figure.start), figure)
     told = _label_behind(behind, figure)
     if not roles:
-        roles = told.roles if told else _unlabelled(figure, subject)
+        if told is None or _ORIGIN.search(own):
+            return _unlabelled(figure, subject), subject is not None
+        roles, is_strong = told.roles, not told.is_weak
     else:
         if told is not None and told.start <= 1 and told.roles & _LEFT_OVER:
             roles |= told.roles
@@ -123,8 +179,8 @@ def _roles(scene: Scene, figure: Figure, subject: Hit | None) -> frozenset[Role]
         if _COMPARES.search(clause) and Role.TARGET in roles:
             roles |= {Role.LINE_GAP}
     if figure.dimension is Dimension.POINTS and roles:
-        return _points_roles(scene, figure, roles, subject, own)
-    return roles
+        return _points_roles(scene, figure, roles, subject, own), is_strong
+    return roles, is_strong
 
 
 def _unlabelled(figure: Figure, subject: Hit | None) -> frozenset[Role]:
@@ -134,15 +190,18 @@ def _unlabelled(figure: Figure, subject: Hit | None) -> frozenset[Role]:
     return frozenset()
 
 
-def _before_roles(text: str, figure: Figure) -> frozenset[Role]:
-    """Return the roles of the last label in front of a figure, and of those a weak one leaves."""
+def _before_roles(text: str, figure: Figure) -> tuple[frozenset[Role], bool]:
+    """Return the roles of the last label in front of a figure, and of those a weak one leaves.
+
+    The second says whether one of them is strong.
+    """
     roles: frozenset[Role] = frozenset()
     for label in reversed(list(find_labels(text, figure.dimension))):
         if not _PARTITIVE.match(text[label.end :]):
             roles |= label.roles
             if not label.is_weak:
-                break
-    return roles
+                return roles, True
+    return roles, False
 
 
 def _label_behind(text: str, figure: Figure) -> Label | None:

@@ -78,14 +78,15 @@ class UserTexts:
             return True
         if any(behind and one.behind == behind for one in self._entered):
             return False
+        if any(before and one.before == before for one in same):
+            return True
+        if any(before and one.before == before for one in self._entered):
+            return False
         if len(figure.text.strip("0.")) > _TELLING and any(
             _pairs(sentence) & _pairs(one.clause) for one in same
         ):
             return True
-        return any(
-            (before and one.before == before) or len(around & _pairs(one.clause)) >= _LEAST_SHARED
-            for one in same
-        )
+        return any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same)
 
 
 def _beside(clause: Part, at: int, text: str) -> tuple[str, str]:

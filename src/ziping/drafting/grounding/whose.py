@@ -75,11 +75,10 @@ def project_of(scene: Scene, position: int) -> str:
 
 def fund_rows_of(scene: Scene, figure: Figure) -> tuple[frozenset[str], bool]:
     """Return the fund rows named up to a figure's clause, and whether one stands right beside."""
-    if figure.dimension is not Dimension.MONEY:
+    if figure.dimension not in {Dimension.MONEY, Dimension.RATE}:
         return frozenset(), False
-    own = scene.piece_before(figure)
-    beside = _rows_in(scene, own)
-    if beside:
+    beside = _rows_in(scene, scene.piece_before(figure))
+    if beside and figure.dimension is Dimension.MONEY:
         return beside, True
     end = scene.sentence.clause_at(figure.start).end
     return _rows_in(scene, scene.before(end)), False
