@@ -63,7 +63,7 @@ def test_a_named_article_that_is_missing_is_told(index: LibraryIndex) -> None:
         ("能不能拆单", "caigou#第二十八条"),
         ("分了三次买电脑", "caigou#第二十八条"),
         ("资料要留几年", "caigou#第四十二条"),
-        ("平时要不要考核", "yusuan#第五十七条"),
+        ("要不要考核", "yusuan#第五十七条"),
     ],
 )
 def test_a_colloquial_question_finds_the_official_term(
