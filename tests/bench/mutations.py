@@ -248,7 +248,8 @@ def project_name_wrong(text: str, report: Report, chance: random.Random) -> Iter
     for name in sorted(one for one in names if len(one) >= 5):
         for match in re.finditer(f"“{re.escape(name)}”", text):
             at = chance.randrange(1, len(name) - 1)
-            new = name[:at] + chance.choice("建宣联群") + name[at + 1 :]
+            other = chance.choice("建宣联群".replace(name[at], ""))
+            new = name[:at] + other + name[at + 1 :]
             yield _replaced("item name", text, match.start() + 1, match.end() - 1, new)
 
 

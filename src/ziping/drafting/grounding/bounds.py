@@ -31,31 +31,32 @@ def find_wrong_sides(scene: Scene, verdicts: Mapping[int, Verdict]) -> Iterator[
         if match is None or right.dimension not in _COMPARED:
             continue
         side = next((one for word, one in _SIDES.items() if match["word"].startswith(word)), None)
-        left = _left_of(scene, scene.figures[:at], right)
-        if side is None or left is None or not _same_item(verdicts, left, right):
+        lefts = _lefts_of(scene, scene.figures[:at], right)
+        lefts = [one for one in lefts if _same_item(verdicts, one, right)]
+        if side is None or not lefts:
             continue
-        if not side.holds(left.value, right.value):
+        if not any(side.holds(one.value, right.value) for one in lefts):
             start = right.start - len(before) + match.start()
             words = scene.sentence.between(start, right.end)
             yield Problem(
                 ViolationKind.COMPARISON,
                 start,
                 right.end,
-                f"“{left.text}”与“{right.text}”相比，不能说“{words}”",
+                f"“{lefts[-1].text}”与“{right.text}”相比，不能说“{words}”",
             )
 
 
-def _left_of(scene: Scene, earlier: list[Figure], right: Figure) -> Figure | None:
-    """Return the figure that is compared."""
-    same = [one for one in earlier if one.dimension is right.dimension and one.unit == right.unit]
-    if not same:
-        return None
-    left = same[-1]
-    between = scene.sentence.between(left.end, right.start)
-    if _STRANGE.search(between) or between.count("，") > _MOST_COMMAS:
-        return None
-    named = [hit for hit in scene.hits if left.end <= hit.start < right.start]
-    return None if named else left
+def _lefts_of(scene: Scene, earlier: list[Figure], right: Figure) -> list[Figure]:
+    """Return the figures that may be compared: those before, up to another name or subject."""
+    found = []
+    for one in earlier:
+        between = scene.sentence.between(one.end, right.start)
+        is_apart = _STRANGE.search(between) or between.count("，") > _MOST_COMMAS
+        is_same = one.dimension is right.dimension and one.unit == right.unit
+        named = any(one.end <= hit.start < right.start for hit in scene.hits)
+        if is_same and not is_apart and not named:
+            found.append(one)
+    return found
 
 
 def _same_item(verdicts: Mapping[int, Verdict], left: Figure, right: Figure) -> bool:

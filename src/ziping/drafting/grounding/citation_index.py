@@ -22,6 +22,7 @@ _TRIAL = re.compile("(?:试行|暂行|修订|修正|征求意见稿|20\\d{2}年?
 _STATE = "中华人民共和国"
 _ARTICLE_NUMBER = re.compile("^第(?P<number>.+?)条")
 _BEFORE_FIGURE = 10
+_LONGEST_TITLE = 60
 _NOT_BEFORE = re.compile("[\u4e00-\u9fff]$")
 _MAY_PRECEDE = tuple(
     "依据 根据 按照 依照 遵照 参照 对照 执行 落实 贯彻 印发 下发 转发 发布 文件 文号 通知 办法 规定 批复 批准 下达 是 为 和 与 及 以 由 在 按 据 照 的 了 见 即 至 到 从 等 对 将 把 于 凭 经 用 引用 符合 超出 违反 结合 适用 遵循 并 或 含 因 自 依 向 如 其中 包括 主要 分别 同时 现行 上级 引 附 查 有关 相关 我国 我省 我市 本 该 省 市 号".split()
@@ -70,6 +71,12 @@ class CitationIndex:
             if found := self._by_title.get(form):
                 return found
         return []
+
+    def ending(self, text: str) -> list[Citable]:
+        """Return the documents whose title, without book marks, a text ends with."""
+        tail = _PUNCTUATION.sub("", text[-_LONGEST_TITLE:])
+        found = [form for form in self._by_title if tail.endswith(form)]
+        return self._by_title[max(found, key=len)] if found else []
 
     def numbered(self, number: str) -> list[Citable]:
         """Return the documents with a 文号."""

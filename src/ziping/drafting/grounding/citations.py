@@ -167,6 +167,8 @@ class CitationCheck:
             if cited.article_end is None:
                 cited.article_end = sentence.start + match.end()
             before = [found for end, found in places if end <= match.start()]
+            bare = self._index.ending(text[: match.start()])
+            before += [bare] if bare else []
             documents = before[-1] if before else earlier[-1:]
             number = article_number(match.group())
             problem = self._article_problem(match, number, documents, bool(before), sentence)

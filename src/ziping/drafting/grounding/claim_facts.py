@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ziping.domain.dates import read_date
 from ziping.domain.evaluation import SelfEvaluation
 from ziping.domain.levels import split_level1
 from ziping.domain.quantities import Deadline
 from ziping.domain.scores import LineKind, LineScore, LineStatus, ScoreSheet
-from ziping.domain.text import MAX_VALUE_LENGTH, clean
 from ziping.drafting.context import DraftContext
 from ziping.drafting.grounding.entries import Entry, Index
+from ziping.drafting.grounding.line_entries import deadline
 from ziping.drafting.grounding.mentions import Dimension
 from ziping.drafting.grounding.roles import Role
 
@@ -92,14 +91,6 @@ def build_claim_facts(context: DraftContext, index: Index) -> dict[str, ProjectF
     return found
 
 
-def _deadline(cell: str, year: int) -> Deadline | None:
-    """Return the date of a cell, None where it holds none."""
-    if len(cell) > MAX_VALUE_LENGTH:
-        return None
-    reading = read_date(clean(cell), year)
-    return reading.deadline if reading else None
-
-
 def _add_lines(
     facts: ProjectFacts, project: SelfEvaluation, sheet: ScoreSheet, index: Index, year: int
 ) -> None:
@@ -117,7 +108,7 @@ def _add_lines(
         target, actual = _sides(by_line.get(place, []))
         cells = project.indicator(line.id)
         due, done = (
-            _deadline(cell, year) for cell in ((cells.target, cells.actual) if cells else ("", ""))
+            deadline(cell, year) for cell in ((cells.target, cells.actual) if cells else ("", ""))
         )
         facts.lines[place] = LineFacts(line, target, actual, due, done)
         level = dimensions.get(split_level1(line.level1).title, "")

@@ -220,6 +220,8 @@ class ClaimCheck:
         return verdicts
 
 
+_DENIED = re.compile("(?:没有|没|未|不|无|非|并未|未曾|不曾|避免|防止|不再)$")
+_DENIES = re.compile("没|未|不|无|零|尚未|并未")
 _OTHERS = re.compile("其余|其他|剩余的?\\d*项")
 _COUNTED = re.compile("(\\d+|[两三四五六七八九十]+)项")
 _STILL = re.compile(
@@ -233,8 +235,11 @@ def _number(written: str) -> int | None:
 
 
 def _overlaps(taken: list[tuple[int, int]], match: re.Match[str]) -> bool:
-    """Whether an earlier conclusion covers part of a stretch."""
-    return any(match.start() < end and match.end() > start for start, end in taken)
+    """Whether an earlier conclusion covers part of a stretch, or a word before it denies it."""
+    is_denied = _DENIED.search(match.string[: match.start()]) and not _DENIES.match(match.group())
+    return bool(is_denied) or any(
+        match.start() < end and match.end() > start for start, end in taken
+    )
 
 
 def _problem(clause: Part, match: re.Match[str], reason: str) -> Problem:

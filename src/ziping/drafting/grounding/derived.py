@@ -24,6 +24,8 @@ _RATES = (
     (Role.ON_RECEIVED, Role.EXECUTED, Role.RECEIVED),
     (Role.RECEIPT, Role.RECEIVED, Role.INITIAL),
     (Role.RECEIPT_ANNUAL, Role.RECEIVED, Role.ANNUAL),
+    (Role.REST_RATE, Role.UNSPENT, Role.ANNUAL),
+    (Role.REST_RATE, Role.BALANCE, Role.RECEIVED),
     (Role.ADJUSTMENT_RATE, Role.ADJUSTMENT, Role.INITIAL),
 )
 
@@ -33,9 +35,14 @@ def derived_entries(entries: Iterable[Entry]) -> list[Entry]:
     rows: dict[tuple[str, str], dict[Role, Entry]] = defaultdict(dict)
     for one in entries:
         is_row = one.role in AMOUNTS and not one.line and one.dimension is Dimension.MONEY
-        if is_row and (one.fund or one.project == ANY_PROJECT):
+        if is_row:
             rows[one.project, one.fund].setdefault(one.role, one)
-    return [found for row in rows.values() for found in _of_row(row)]
+    return [
+        found
+        for (project, fund), row in rows.items()
+        for found in _of_row(row)
+        if fund or project == ANY_PROJECT or found.role is Role.REST_RATE
+    ]
 
 
 def _of_row(row: dict[Role, Entry]) -> Iterator[Entry]:

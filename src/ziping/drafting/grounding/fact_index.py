@@ -70,7 +70,7 @@ def build_index(context: DraftContext) -> Index:
     for project in context.report.projects:
         sheet = context.sheets_by_project.get(project.id)
         index.add(_project_entries(facts, project, sheet))
-        index.add(line_entries(facts, project))
+        index.add(line_entries(facts, project, context.report.fiscal_year))
         if sheet is not None:
             index.add(_counted_entries(project, sheet))
     for field, role in _AMOUNTS.items():

@@ -13,7 +13,7 @@ from ziping.drafting.grounding.reading import Reading
 from ziping.drafting.grounding.readings import counts_names, read
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.roles import COUNTS, DIFFERENCES, Role
-from ziping.drafting.grounding.sums import follows_by_sum
+from ziping.drafting.grounding.sums import Sums
 from ziping.drafting.grounding.user_texts import UserTexts
 
 KINDS = {
@@ -45,6 +45,7 @@ class FigureCheck:
         """Check against facts and entered texts."""
         self._index = index
         self._texts = texts
+        self._sums = Sums(index, texts)
 
     def check(
         self, scene: Scene, figure: Figure, told: list[ClauseFigure], *, is_quoted: bool = False
@@ -77,7 +78,7 @@ class FigureCheck:
         is_open = reading.is_open or not expected or reading.roles >= DIFFERENCES
         is_open = is_open and not reading.is_clash
         is_open = is_open or direct_base(scene.piece_before(figure)) is not None
-        if is_open and follows_by_sum(scene, figure, self._index):
+        if is_open and self._sums.reach(scene, figure):
             return Verdict(figure, reading=reading)
         if figure.bound is not None and self._is_within(figure, expected):
             return Verdict(figure, reading=reading)

@@ -60,6 +60,7 @@ _RATE = (
     Row("到位率|到位比例", "RECEIPT RECEIPT_ANNUAL"),
     Row("完成率|完成比例|完成程度|完成度|完成进度", "COMPLETION"),
     Row("得分率", "SHARE"),
+    Row("结余率|结转率|结转结余率|未执行率|剩余比例", "REST_RATE"),
     Row("权重|占比|各?占", f"{WEAK}SHARE"),
     Row(
         "调整幅度|调整比例|(?:预算)?调整率|调减|调增|压减|核减|追加|减少|增加|降幅|增幅|减幅|幅度|下降|增长|相差",
@@ -85,7 +86,7 @@ _POINTS = (
     ),
     Row("(?:被)?(?:扣除?|扣减|扣掉|失分?|丢失?)(?:分|了|掉)?", "DEDUCTION LOST"),
     Row("(?:按规则|规则|计算)(?:应|可)?得分?|应得", "COMPUTED POINTS"),
-    Row("(?:得|计|打|拿|(?<!自)评)满分", "POINTS"),
+    Row("(?:得|计|打|拿|(?<!自)评)满分", "POINTS TOTAL"),
     Row("分值|权重|满分|占分|标准分|分数占", "WEIGHT"),
     Row(
         "得分|评分|实得|核定得|自评得分|自评得|自评(?=(?:为|仅|只|是)?$)|计得|评得|获得|获|得|打|给|评为|核定为?|计",
@@ -96,7 +97,7 @@ _POINTS = (
     Row(_DIFFERENT, f"{WEAK}DIFFERENCES"),
 )
 _COUNT = (
-    Row(_DIFFERENT, f"{WEAK}DIFFERENCES"),
+    Row(f"{_DIFFERENT}|早|晚|提前|推迟|滞后|逾期|延[后迟误期]", f"{WEAK}DIFFERENCES"),
     Row(GOAL, f"{WEAK}TARGET"),
     Row(_DONE, f"{WEAK}ACTUAL"),
 )

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ziping.domain.amounts import MONEY_POWERS
+from ziping.domain.dates import read_date
 from ziping.domain.draft import Fact
 from ziping.domain.evaluation import Indicator, SelfEvaluation
 from ziping.domain.numbers import shifted
+from ziping.domain.quantities import Deadline
+from ziping.domain.text import MAX_VALUE_LENGTH, clean
 from ziping.drafting.figures import COUNTERS, to_inline
 from ziping.drafting.grounding.dates import find_dates
 from ziping.drafting.grounding.entries import Entry
@@ -21,7 +24,9 @@ _MONEY_NAMES = re.compile("成本|费用|投资|经费|资金|金额|支出|造�
 _RATE_NAMES = ("率", "度", "比例", "占比", "比重")
 
 
-def line_entries(facts: dict[str, Fact], project: SelfEvaluation) -> Iterator[Entry]:
+def line_entries(
+    facts: dict[str, Fact], project: SelfEvaluation, year: int
+) -> Iterator[Entry]:
     """Yield the figures of every indicator's target and actual value, and their differences."""
     for indicator in project.indicators:
         place = f"{project.id}.{indicator.id}"
@@ -30,6 +35,7 @@ def line_entries(facts: dict[str, Fact], project: SelfEvaluation) -> Iterator[En
             fact = facts.get(f"{place}.{field}")
             found[role] = list(_cell_entries(fact, role, project, indicator)) if fact else []
             yield from found[role]
+        yield from _days(indicator, place, project.id, year)
         yield from _differences(found[Role.TARGET], found[Role.ACTUAL])
         yield from _share(facts, project.id, place)
         yield from _beyond(facts, project.id, place)
@@ -105,6 +111,29 @@ def _beyond(facts: dict[str, Fact], project: str, place: str) -> Iterator[Entry]
         yield Entry(
             completion.id, Dimension.RATE, beyond, Role.LINE_GAP, "", project, place, "", "%"
         )
+
+
+def _days(indicator: Indicator, place: str, project: str, year: int) -> Iterator[Entry]:
+    """Yield by how many months and days a dated line was early or late."""
+    due, done = deadline(indicator.target, year), deadline(indicator.actual, year)
+    if due is None or done is None:
+        return
+    last = due.strict_month_end or due.last
+    months = (done.last.year - last.year) * 12 + done.last.month - last.month
+    for count, unit in ((months, "个月"), ((done.last - last).days, "天")):
+        if count:
+            value = Decimal(abs(count))
+            yield Entry(
+                "", Dimension.COUNT, value, Role.LINE_GAP, "", project, place, "", unit
+            )
+
+
+def deadline(cell: str, year: int) -> Deadline | None:
+    """Return the date of a cell, None where it holds none."""
+    if len(cell) > MAX_VALUE_LENGTH:
+        return None
+    reading = read_date(clean(cell), year)
+    return reading.deadline if reading else None
 
 
 def _share(facts: dict[str, Fact], project: str, place: str) -> Iterator[Entry]:

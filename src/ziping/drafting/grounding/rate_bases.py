@@ -23,6 +23,7 @@ _DIRECT = (
     ),
     (Role.RECEIVED, re.compile("到位(?:资金|数|金额|总额)*的$")),
 )
+_OF_GOAL = re.compile("(?:目标|计划|指标|任务)(?:数|值)?的$")
 _ALL = {
     Role.INITIAL: frozenset({Role.ON_INITIAL, Role.RECEIPT, Role.ADJUSTMENT_RATE}),
     Role.ANNUAL: frozenset({Role.ON_ANNUAL, Role.RECEIPT_ANNUAL}),
@@ -43,6 +44,8 @@ def rate_roles(
 ) -> frozenset[Role]:
     """Return the roles of a rate by its base; empty where the words name neither base nor rate."""
     own = scene.piece_before(figure)
+    if _OF_GOAL.search(own):
+        return frozenset({Role.COMPLETION, Role.TARGET})
     if (base := direct_base(own)) is not None:
         return _of_numerator(scene, figure, base, own)
     if roles and Role.EXECUTION not in roles and is_strong:

@@ -6,7 +6,7 @@ from ziping.drafting.grounding.labels import IS_GOAL, Label, counted_roles, find
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.rate_bases import rate_roles
 from ziping.drafting.grounding.reading import Reading
-from ziping.drafting.grounding.roles import Role
+from ziping.drafting.grounding.roles import DIFFERENCES, OF_LINE, Role
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.subjects import Hit, HitKind
 from ziping.drafting.grounding.whose import fund_rows_of, is_right_behind, project_of, subject_of
@@ -26,6 +26,8 @@ _TO_GRADED = re.compile("^(?:（含）|含)?(?:及?以上|及?以下|至|—|-|~
 _GRADE_LATER = re.compile("为[“‘]?[优良中差]")
 _ORIGIN = re.compile("(?:由|从|自)$")
 _SUMS_UP = re.compile("(?:绩效)?指标(?:均|都|全部|也)")
+_BEYOND = DIFFERENCES | {Role.ADJUSTMENT_RATE}
+_BOUNDED = frozenset({Role.TARGET, Role.THRESHOLD, Role.BOUND})
 _AFTER_REACH = 9
 _BOUND = frozenset({Role.BOUND, Role.WEIGHT_SUM})
 _LEFT_OVER = frozenset({Role.UNSPENT, Role.BALANCE, Role.RECEIPT_GAP})
@@ -51,8 +53,10 @@ def read(scene: Scene, figure: Figure) -> Reading:
         based := rate_roles(scene, figure, roles, is_strong=is_strong)
     ):
         roles, is_strong = based, True
-        is_execution = any(one.endswith(".execution") for one in lines)
+        is_execution = roles & OF_LINE or any(one.endswith(".execution") for one in lines)
         lines = lines if is_execution else frozenset()
+    if subject is not None and subject.kind is HitKind.LEVEL1 and roles & OF_LINE:
+        lines = frozenset()
     is_vague = bool(roles) and roles <= _OF_CELLS and roles != {Role.COMPLETION}
     if is_vague and not lines and figure.dimension is not Dimension.COUNT:
         roles = frozenset()
@@ -89,7 +93,8 @@ def _counted(scene: Scene, figure: Figure) -> frozenset[Role] | None:
     """Return what a count of indicators or projects counts; None where it counts neither."""
     if figure.dimension is not Dimension.COUNT or figure.unit not in {"项", "个", "条", "类"}:
         return None
-    before, behind = scene.piece_before(figure), scene.stretch_behind(figure)
+    before = scene.piece_before(figure)
+    behind = re.split("[中里]", scene.stretch_behind(figure), maxsplit=1)[0]
     if figure.is_soft and "指标" not in behind[:8] and "项目" not in behind[:3]:
         return None
     earlier = scene.stretch_before(figure)
@@ -117,34 +122,6 @@ def _is_plain(scene: Scene, figure: Figure, subject: Hit | None) -> bool:
     return figure.dimension is not Dimension.POINTS and is_right_behind(scene, subject, figure)
 
 
-def _counted(scene: Scene, figure: Figure) -> frozenset[Role] | None:
-    """Return what a count of indicators or projects counts; None where it counts neither."""
-    if figure.dimension is not Dimension.COUNT or figure.unit not in {"项", "个", "条", "类"}:
-        return None
-    before, behind = scene.piece_before(figure), scene.stretch_behind(figure)
-    if figure.is_soft and "指标" not in behind[:8] and "项目" not in behind[:3]:
-        return None
-    earlier = scene.stretch_before(figure)
-    masked = scene.masked(before, figure.start)
-    roles = counted_roles(masked, behind, figure.unit, earlier)
-    return None if _counts_names(scene, figure, roles) else roles or None
-
-
-def _counts_names(scene: Scene, figure: Figure, roles: frozenset[Role]) -> bool:
-    """Whether a count sums up the indicators the sentence names before it."""
-    named = [hit for hit in scene.hits if hit.kind is HitKind.LINE and hit.end <= figure.start]
-    own = [hit for hit in named if hit.start >= scene.sentence.clause_at(figure.start).start]
-    if len(named) == figure.value or len(own) == figure.value:
-        return True
-    is_bare = roles <= {Role.INDICATORS}
-    return is_bare and (bool(named) or (figure.is_soft and not _behind_names(scene, figure)))
-
-
-def _behind_names(scene: Scene, figure: Figure) -> bool:
-    """Whether a dimension is named right behind a count."""
-    return _named_behind(scene, figure) is not None
-
-
 def _is_bound(scene: Scene, figure: Figure) -> bool:
     """Whether a figure is one of the points at which a grade begins."""
     if figure.dimension not in {Dimension.POINTS, Dimension.RATE, Dimension.BARE}:
@@ -167,6 +144,8 @@ def _roles(scene: Scene, figure: Figure, subject: Hit | None) -> tuple[frozenset
     if IS_GOAL.match(behind) and not (subject and subject.kind is HitKind.LEVEL1):
         return frozenset({Role.TARGET}), True
     roles, is_strong = _before_roles(scene.masked(own, figure.start), figure)
+    if roles and figure.bound is not None and not is_strong and roles <= _BEYOND:
+        roles |= _BOUNDED
     told = _label_behind(behind, figure)
     if not roles:
         if told is None or _ORIGIN.search(own):

@@ -22,6 +22,7 @@ class Role(StrEnum):
     RECEIPT_ANNUAL = "到位数占全年预算数的比率"
     ADJUSTMENT_RATE = "预算调整幅度"
     THRESHOLD = "执行率偏低阈值"
+    REST_RATE = "结余率"
     TARGET = "年度指标值"
     ACTUAL = "实际完成值"
     LINE_GAP = "完成值与指标值之差"

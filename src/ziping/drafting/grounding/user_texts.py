@@ -29,6 +29,7 @@ class _Entered:
     clause: str
     before: str
     behind: str
+    sentence: int = 0
 
     def is_same(self, figure: Figure) -> bool:
         """Whether another figure says the same number of the same measure."""
@@ -53,7 +54,7 @@ class UserTexts:
                 at = sentence.start + figure.start
                 clause = sentence.clause_at(at)
                 self._entered.append(
-                    _Entered(figure, clause.text, *_beside(clause, at, figure.text))
+                    _Entered(figure, clause.text, *_beside(clause, at, figure.text), sentence.start)
                 )
         self.dates = {mention.key for mention in find_dates(self.whole)}
         stated = (*self.dates, *(mention.key for mention in find_dates(cells)))
@@ -68,6 +69,15 @@ class UserTexts:
         """Whether a clause is entered text word for word, long enough to be no accident."""
         squeezed = _SPACE.sub("", clause.text).strip("“”")
         return len(squeezed) >= _LEAST_CLAUSE and squeezed in self.squeezed
+
+    def knows(self, figure: Figure) -> bool:
+        """Whether a figure was entered anywhere."""
+        return any(one.is_same(figure) for one in self._entered)
+
+    def beside(self, figure: Figure) -> list[Figure]:
+        """Return the figures entered in the same sentence as a figure."""
+        sentences = {one.sentence for one in self._entered if one.is_same(figure)}
+        return [one.figure for one in self._entered if one.sentence in sentences]
 
     def has(self, figure: Figure, clause: Part, sentence: str) -> bool:
         """Whether a figure was entered, with the same words around it."""
