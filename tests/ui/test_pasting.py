@@ -20,7 +20,7 @@ def _dialog(report_id: int, text: str) -> None:
 
     state.open_report(report_id)
     with telling.mistakes_told():
-        pasting._show_block("p1", text)
+        pasting._show_block("p1", text, is_empty=False)
 
 
 def _opened(text: str, report_id: int | None = None) -> AppTest:

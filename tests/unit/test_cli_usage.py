@@ -30,7 +30,7 @@ COMMANDS = (
         (["serve", "--port", "0"], "“0”应是 1 到 65535 之间的整数"),
         (["score", "没有.yaml"], "没有.yaml：找不到"),
         (["score", "没有.xlsx"], "没有.xlsx：找不到这个文件"),
-        (["score", "笔记.txt"], "不认识这种文件"),
+        (["score", "笔记.pdf"], "不认识这种文件"),
         (["verify", "没有.docx"], "找不到这个文件"),
         (["score", str(EXAMPLE), "--rules", "nix"], "没有编号为“nix”的评分规则"),
         (["rules", "show", "nix"], "没有编号为“nix”的评分规则"),

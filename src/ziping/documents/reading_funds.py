@@ -142,7 +142,12 @@ def _fund_row(reading: Reading, row: _Row, source: FundSource | None, path: str)
         note = "" if source else UNKNOWN_SOURCE
         reading.record(f"{path}/label", f"{label} · {TITLES['label']}", row.titles[0], label, note)
     values = {
-        name: reading.take(f"{path}/{name}", f"{label} · {TITLES[name]}", row.cells.get(name))
+        name: reading.take(
+            f"{path}/{name}",
+            f"{label} · {TITLES[name]}",
+            row.cells.get(name),
+            note=_doubt(row.cells.get(name)),
+        )
         for name in AMOUNTS
     }
     printed = {
@@ -157,6 +162,11 @@ def _fund_row(reading: Reading, row: _Row, source: FundSource | None, path: str)
         printed=PrintedFund(**printed),
         **values,
     )
+
+
+def _doubt(cell: GridCell | None) -> str:
+    """Return why an amount cannot be read, for the person who confirms it."""
+    return "" if cell is None else read_amount(cell.text, FundUnit.TEN_THOUSAND_YUAN).problem
 
 
 def _with_stated_weight(

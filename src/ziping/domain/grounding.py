@@ -1,4 +1,4 @@
-"""What grounding returns: statements that do not follow from the facts, and those that do (核对)."""
+"""What grounding returns: what does not follow from the facts, and what does (核对)."""
 
 from enum import StrEnum
 from typing import Annotated

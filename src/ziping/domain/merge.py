@@ -128,9 +128,10 @@ def _removed_item(path: str, mine: Mapping[str, str], theirs: Mapping[str, str])
     for end in range(1, len(parts)):
         item = "/".join(parts[:end])
         order = _order_of(item)
-        if parts[end - 1] in mine.get(order, "").split() and parts[end - 1] not in theirs.get(
-            order, ""
-        ).split():
+        if (
+            parts[end - 1] in mine.get(order, "").split()
+            and parts[end - 1] not in theirs.get(order, "").split()
+        ):
             fields = {key: text for key, text in mine.items() if key.startswith(f"{item}/")}
             return _Removed(removed=item, item=fields)
     return _Removed()

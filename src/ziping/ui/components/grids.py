@@ -30,6 +30,7 @@ def fund_grid(evaluation: SelfEvaluation, sheet: ScoreSheet, rule_set: RuleSet) 
         key=key,
         hide_index=True,
         num_rows="fixed",
+        height="content",
         placeholder="",
         disabled=["资金来源", "分值", "执行率", "得分"],
         column_config={

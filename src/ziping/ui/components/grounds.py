@@ -7,6 +7,8 @@ from ziping.services.grounding import ground_text
 from ziping.ui import resources
 from ziping.ui.components.band import OpenReport
 
+_PLACEHOLDER = "【待补充"
+
 
 @st.cache_data(max_entries=400, show_spinner=False)
 def _violations(
@@ -22,9 +24,12 @@ def _violations(
 
 def show_grounds(opened: OpenReport, text: str, *, key: str) -> None:
     """Show 数据已核对, or how many statements wait for a person, listed on a click."""
+    if _PLACEHOLDER in text:
+        st.badge("有待补充", icon=":material/edit_note:", color="orange")
     found = _violations(opened.id, opened.stored.version, text, opened)
-    if not found:
+    if not found and _PLACEHOLDER not in text:
         st.badge("数据已核对", icon=":material/verified:", color="blue")
+    if not found:
         return
     with st.popover(
         f"{len(found)} 处待核对", icon=":material/rule:", type="tertiary", key=f"grounds:{key}"

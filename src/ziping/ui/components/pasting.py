@@ -17,7 +17,7 @@ _MODES = ("加在现有指标后面", "替换全部指标")
 
 
 @st.dialog("粘贴 Excel 区域", width="large")
-def ask_for_block(project_id: str) -> None:
+def ask_for_block(project_id: str, *, is_empty: bool) -> None:
     """Take a pasted block, show how it was read, write it on confirmation."""
     st.caption(
         "在 Excel 或 WPS 里选中指标区域复制，粘贴到下面。带表头时按表头对应；"
@@ -26,17 +26,17 @@ def ask_for_block(project_id: str) -> None:
     text = st.text_area("粘贴到这里", height=160, key="paste:text")
     if text.strip():
         with mistakes_told():
-            _show_block(project_id, text)
+            _show_block(project_id, text, is_empty=is_empty)
 
 
-def _show_block(project_id: str, text: str) -> None:
+def _show_block(project_id: str, text: str, *, is_empty: bool) -> None:
     """Show how a block was read, and write it on confirmation."""
     block = read_block(text, _COLUMNS)
     rows = [_shown(row) for row in block.rows]
     st.dataframe(rows, hide_index=True, alt="读到的行")
     for one in block.unread:
         st.warning(f"{one.source}：{one.text}（{one.reason}）")
-    mode = st.radio("写入方式", _MODES, horizontal=True, key="paste:mode")
+    mode = st.radio("写入方式", _MODES, int(is_empty), horizontal=True, key="paste:mode")
     if st.button(f"写入 {len(rows)} 行", type="primary", disabled=not rows):
         values = [dict(row.values) for row in block.rows]
         editing.save_project(
@@ -60,7 +60,7 @@ def _with_rows(
     """Return the evaluation with pasted indicators; pasted points are what the table printed."""
     mark = token_hex(3)
     used = {line.id for line in evaluation.indicators}
-    lines = [] if replace else [line for line in evaluation.indicators if _is_filled(line)]
+    lines = [] if replace else [line for line in evaluation.indicators if is_filled(line)]
     free = (name for n in range(1, 10_000) if (name := f"i{n}-{mark}") not in used)
     for row in rows:
         cells = {**row, "id": next(free), "printed": {"points": row.get("points", "")}}
@@ -68,6 +68,6 @@ def _with_rows(
     return evaluation.model_copy(update={"indicators": tuple(lines)})
 
 
-def _is_filled(line: Indicator) -> bool:
+def is_filled(line: Indicator) -> bool:
     """Whether a row holds more than the levels that an empty form comes with."""
     return any((line.level3, line.target, line.actual, line.weight, line.points, line.deviation))

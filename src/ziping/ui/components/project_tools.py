@@ -10,7 +10,7 @@ from ziping.services.tables import copy_columns
 from ziping.ui import editing, grids, resources, state
 from ziping.ui.components.fields import choice_field, text_box, text_field
 from ziping.ui.components.findings import show_findings
-from ziping.ui.components.pasting import ask_for_block
+from ziping.ui.components.pasting import ask_for_block, is_filled
 from ziping.ui.components.traces import show_trace
 
 
@@ -59,7 +59,7 @@ def show_row_tools(
     """Show one indicator in full, and what can be done with its row."""
     with st.container(horizontal=True):
         if st.button("粘贴 Excel 区域", icon=":material/content_paste:", key="paste-block"):
-            ask_for_block(evaluation.id)
+            ask_for_block(evaluation.id, is_empty=not any(map(is_filled, evaluation.indicators)))
         with st.popover("复制到财政平台", icon=":material/content_copy:"):
             st.caption("复制下面的内容，到财政平台的表格里粘贴。")
             st.code(copy_columns(evaluation, sheet), language=None)

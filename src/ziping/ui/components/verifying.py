@@ -1,9 +1,12 @@
 """Whether a Word file still says what was exported."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from ziping.domain.errors import ZipingError
 from ziping.services.verifying import verify_file
+from ziping.ui.components.band import local_time
 
 
 def show_verification() -> None:
@@ -22,7 +25,8 @@ def show_verification() -> None:
         st.warning("这个文件不是本系统导出的，或导出信息已被去掉，无法核验。")
         return
     changed = [one for one in found.checks if not one.holds]
-    st.caption(f"导出于 {found.exported_at}，规则 {found.rule_set}，版本 {found.product_version}")
+    exported = local_time(datetime.fromisoformat(found.exported_at))
+    st.caption(f"导出于 {exported}，规则 {found.rule_set}，版本 {found.product_version}")
     if not changed:
         st.success(f"核对 {len(found.checks)} 项，与导出时一致。")
         return

@@ -42,7 +42,11 @@ except ZipingError as error:
     st.stop()
 show_imported(imported)
 if imported.fiscal_year and imported.fiscal_year != year:
-    st.warning(f"文件写的年度是 {imported.fiscal_year}，上面选的是 {year}，请核对后再写入。")
+    st.warning(
+        f"文件写的年度是 {imported.fiscal_year}，上面选的是 {year}：按文件的 "
+        f"{imported.fiscal_year} 年写入，年度以后可以在“单位与报告信息”里改。"
+    )
+    year = imported.fiscal_year
 if st.button("核对无误，写入新报告", type="primary", icon=":material/done_all:"):
     report = report_from(imported, place=place, year=year)
     state.open_report(create_report(resources.workspace(), report, note=f"导入 {upload.name}"))
