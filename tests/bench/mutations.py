@@ -1,4 +1,4 @@
-"""Single mutations of true texts: how many grounding reports, and how often it cries wolf (变异基准).
+"""Single mutations of true texts: what grounding finds, and how often it cries wolf (变异基准).
 
 A mutant changes one thing of a text that grounds: a digit, a unit, a grade, a name … Mutants that
 say the same as before (two equal figures swapped) are left out.
@@ -268,7 +268,7 @@ def base_wrong(text: str, report: Report, _chance: random.Random) -> Iterator[Mu
     for pair in _BASES:
         for old, new in (pair, pair[::-1]):
             for match in re.finditer(re.escape(old) + r"[^，。；]{0,16}", text):
-                behind = text[match.start() : match.start() + 40].split("。")[0]
+                behind = text[match.start() : match.start() + 40].split("。", maxsplit=1)[0]
                 if "%" in behind and "自评以" not in text[match.start() - 3 : match.start() + 3]:
                     end = match.start() + len(old)
                     yield _replaced("base", text, match.start(), end, new)

@@ -151,8 +151,9 @@ def _funds(chance: random.Random, unit: FundUnit) -> tuple[tuple[FundRow, ...], 
     scale = 10_000 if unit is FundUnit.YUAN else 1
     texts = [str(one * scale) for one in (initial, annual, received, executed)]
     fields = ("initial_budget", "annual_budget", "received", "executed")
-    total = FundRow(source=FundSource.TOTAL, **dict(zip(fields, texts, strict=True)))
-    own = FundRow(source=FundSource.APPROPRIATION, **dict(zip(fields, texts, strict=True)))
+    amounts = dict(zip(fields, texts, strict=True))
+    total = FundRow.model_validate({"source": FundSource.TOTAL, **amounts})
+    own = FundRow.model_validate({"source": FundSource.APPROPRIATION, **amounts})
     return (total, own, FundRow(source=FundSource.CARRYOVER)), annual != initial
 
 

@@ -66,7 +66,9 @@ def _told(found: Grounding, words: str) -> str:
     lines = [f"核对完毕：有 {len(found.violations)} 处与自评数据不符。"]
     for number, one in enumerate(found.violations, 1):
         line = words.count("\n", 0, one.span.start) + 1
-        lines.append(f"{number}. 第{line}行 [{VIOLATION_TITLES[one.kind]}] {one.text}：{one.reason}")
+        lines.append(
+            f"{number}. 第{line}行 [{VIOLATION_TITLES[one.kind]}] {one.text}：{one.reason}"
+        )
         lines.append(f"    {words[one.sentence.start : one.sentence.end]}")
         if one.suggestion:
             lines.append(f"    可改为：{one.suggestion}")

@@ -80,8 +80,8 @@ class ClaimCheck:
                     continue
                 taken.append(match.span())
                 found = self._groups_of(scene, clause, match)
-                if told := _COUNTED.search(match.group()):
-                    found = [one for one in found if len(one) == _number(told[1])]
+                if counted := _COUNTED.search(match.group()):
+                    found = [one for one in found if len(one) == _number(counted[1])]
                 if found and all(general.test(group) is False for group in found):
                     yield _problem(clause, match, _general_reason(found[0], match.group()))
 

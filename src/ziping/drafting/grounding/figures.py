@@ -11,8 +11,8 @@ from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.rate_bases import direct_base
 from ziping.drafting.grounding.reading import Reading
 from ziping.drafting.grounding.readings import counts_names, read
-from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.roles import COUNTS, DIFFERENCES, Role
+from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.sums import Sums
 from ziping.drafting.grounding.user_texts import UserTexts
 
@@ -35,7 +35,7 @@ class Verdict:
     entry: Entry | None = None
     reason: str = ""
     expected: Entry | None = None
-    reading: Reading = Reading()
+    reading: Reading = Reading()  # noqa: RUF009 - frozen, so one may serve all
 
 
 class FigureCheck:

@@ -22,13 +22,12 @@ from ziping.drafting.grounding.numerals import find_figures
 from ziping.drafting.grounding.organisations import OrganisationCheck
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.quoted import QUOTED, QuotedNameCheck
-from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.rule_claims import find_rule_claims
+from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import Sentence, plain_text, split_sentences
 from ziping.drafting.grounding.subjects import Hit, HitKind, Names
 from ziping.drafting.grounding.user_texts import UserTexts
 from ziping.drafting.grounding.whose import fund_words
-
 
 _LEAD = re.compile("^”?：")
 _LISTED = re.compile(

@@ -24,9 +24,7 @@ _MONEY_NAMES = re.compile("成本|费用|投资|经费|资金|金额|支出|造�
 _RATE_NAMES = ("率", "度", "比例", "占比", "比重")
 
 
-def line_entries(
-    facts: dict[str, Fact], project: SelfEvaluation, year: int
-) -> Iterator[Entry]:
+def line_entries(facts: dict[str, Fact], project: SelfEvaluation, year: int) -> Iterator[Entry]:
     """Yield the figures of every indicator's target and actual value, and their differences."""
     for indicator in project.indicators:
         place = f"{project.id}.{indicator.id}"
@@ -123,9 +121,7 @@ def _days(indicator: Indicator, place: str, project: str, year: int) -> Iterator
     for count, unit in ((months, "个月"), ((done.last - last).days, "天")):
         if count:
             value = Decimal(abs(count))
-            yield Entry(
-                "", Dimension.COUNT, value, Role.LINE_GAP, "", project, place, "", unit
-            )
+            yield Entry("", Dimension.COUNT, value, Role.LINE_GAP, "", project, place, "", unit)
 
 
 def deadline(cell: str, year: int) -> Deadline | None:

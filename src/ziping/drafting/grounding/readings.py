@@ -115,13 +115,6 @@ def counts_names(scene: Scene, figure: Figure) -> bool:
     return figure.value in {len(named), len(own)} and bool(named)
 
 
-def _is_plain(scene: Scene, figure: Figure, subject: Hit | None) -> bool:
-    """Whether a figure stands right behind an indicator's name."""
-    if subject is None or subject.kind is not HitKind.LINE or figure.bound is not None:
-        return False
-    return figure.dimension is not Dimension.POINTS and is_right_behind(scene, subject, figure)
-
-
 def _is_bound(scene: Scene, figure: Figure) -> bool:
     """Whether a figure is one of the points at which a grade begins."""
     if figure.dimension not in {Dimension.POINTS, Dimension.RATE, Dimension.BARE}:

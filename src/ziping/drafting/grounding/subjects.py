@@ -13,7 +13,22 @@ from ziping.drafting.grounding.segments import plain_text
 
 _SHORTEST_ALIAS = 3
 _TOO_COMMON = frozenset(
-    "完成率 执行率 到位率 得分率 完成情况 影响情况 完成时间 指标值 完成值 总分数 工作量 业务量 项目数 指标数".split()
+    [
+        "完成率",
+        "执行率",
+        "到位率",
+        "得分率",
+        "完成情况",
+        "影响情况",
+        "完成时间",
+        "指标值",
+        "完成值",
+        "总分数",
+        "工作量",
+        "业务量",
+        "项目数",
+        "指标数",
+    ]
 )
 _BARE_END = r"(?=\s?(?:\d|为|达|共|有|是|实际|[，、。；：“”（]|$))"
 _DIMENSION_WORDS = {
