@@ -284,11 +284,14 @@ def _fund_kind(reading: Reading, labels: dict[str, str]) -> FundKind:
 
 
 def _year(grid: Grid, region: Region, labels: dict[str, str], top: Iterable[int]) -> int | None:
-    """Return the fiscal year this form states."""
+    """Return the fiscal year this form states; a year in the project's name is none."""
+    name = clean(labels.get("name", ""))
     titles = [cell.text for row in top for cell in grid.starting_in(row)]
     stated = year_of(labels.get("fiscal_year", ""))
     caption = grid.caption if region.rows[0] == grid.row_numbers[0] else grid.caption[-1:]
-    return stated or find_year(titles) or find_year(reversed(caption))
+    texts = (titles, list(reversed(caption)))
+    told = ([one for one in some if not name or name not in clean(one)] for some in texts)
+    return stated or next(filter(None, map(find_year, told)), None)
 
 
 def _list_unread(reading: Reading, region: Region) -> None:
