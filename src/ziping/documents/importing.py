@@ -1,5 +1,7 @@
 """Reading the 自评表 of the published families from Excel, Word and text files (导入自评表)."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from ziping.documents.grid import Grid
@@ -17,6 +19,7 @@ from ziping.documents.reading_table import ReadTable, Region, find_forms, read_f
 from ziping.documents.reading_txt import decoded, read_txt
 from ziping.documents.reading_xls import read_xls
 from ziping.documents.reading_xlsx import read_xlsx
+from ziping.documents.unrolling import unrolled
 from ziping.domain.errors import InputError
 from ziping.domain.imported import ImportedFile
 from ziping.domain.rules import Lexicon, RuleSet
@@ -45,6 +48,41 @@ def read_table_file(
     Raises:
         InputError: It is no such file, is damaged, encrypted or oversized, or holds no 自评表.
     """
+    opened = _opened(data, file_name, lexicon, rule_set)
+    tables = [
+        read_form(grid, region, f"p{number}", opened.context)
+        for number, (grid, region) in enumerate(opened.forms, 1)
+    ]
+    return _imported(file_name, tables, opened.notes, opened.year)
+
+
+def iter_table_file(
+    data: bytes, file_name: str, *, lexicon: Lexicon, rule_set: RuleSet
+) -> Iterator[ImportedFile]:
+    """Yield each self-evaluation of a file by itself, so that no more than one is held at a time.
+
+    What there is to say about the whole file is said with the first. Raises like
+    `read_table_file`.
+    """
+    opened = _opened(data, file_name, lexicon, rule_set)
+    for number, (grid, region) in enumerate(opened.forms):
+        table = read_form(grid, region, "p1", opened.context)
+        yield _imported(file_name, [table], [] if number else opened.notes, opened.year)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file whose forms were found and not read yet."""
+
+    forms: list[tuple[Grid, Region]]
+    notes: list[str]
+    year: int | None
+    """Fiscal year the file states outside its forms."""
+    context: Context
+
+
+def _opened(data: bytes, file_name: str, lexicon: Lexicon, rule_set: RuleSet) -> _Opened:
+    """Return the forms of a file; InputError when there is none."""
     try:
         grids, notes, lines = _grids(data, file_name)
     except (RecursionError, MemoryError):
@@ -55,17 +93,13 @@ def read_table_file(
     captions = [one for grid in grids for one in grid.caption]
     titles = [cell.text for grid in left_out for cell in grid.starting_in(grid.row_numbers[0])]
     year = find_year([*lines, *captions, *titles, PurePath(file_name).stem])
-    context = Context(lexicon, rule_set, year or rule_set.valid_from.year, file_name)
     if left_out:
         shown = "、".join(grid.name for grid in left_out[:_SHOWN_NAMES]) + (
             "等" if len(left_out) > _SHOWN_NAMES else ""
         )
         notes.append(f"{shown}没有自评表的表头，没有读入")
-    tables = [
-        read_form(grid, region, f"p{number}", context)
-        for number, (grid, region) in enumerate(forms, 1)
-    ]
-    return _imported(file_name, tables, notes, year)
+    context = Context(lexicon, rule_set, year or rule_set.valid_from.year, file_name)
+    return _Opened(forms, notes, year, context)
 
 
 def _grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[str, ...]]:
@@ -96,7 +130,7 @@ def _forms(grids: list[Grid]) -> tuple[list[tuple[Grid, Region]], list[Grid]]:
     """Return the forms of all tables in order, and the tables without any."""
     forms: list[tuple[Grid, Region]] = []
     left_out: list[Grid] = []
-    for grid in grids:
+    for grid in (form for table in grids for form in unrolled(table)):
         found = find_forms(grid)
         if found and forms and found[0].is_lower_half and forms[-1][1].is_upper_half:
             # The funds and the indicators of one form in two tables, one after the other.
