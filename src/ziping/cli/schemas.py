@@ -18,6 +18,7 @@ _ANSWERS: dict[str, TypeAdapter[object]] = {
     "check": TypeAdapter(answers.ProjectCheck | answers.ReportCheck),
     "ground": TypeAdapter(Grounding),
     "verify": TypeAdapter(answers.VerifyAnswer),
+    "batch": TypeAdapter(answers.BatchAnswer),
     "rules-list": TypeAdapter(answers.RuleSetList),
     "rules-show": TypeAdapter(RuleSet),
     "rules-check": TypeAdapter(answers.ContentCheck),

@@ -1,7 +1,8 @@
 """Reading the 自评表 of the published families from Excel, Word and text files (导入自评表)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from ziping.documents.grid import Grid
@@ -58,16 +59,16 @@ def read_table_file(
 
 def iter_table_file(
     data: bytes, file_name: str, *, lexicon: Lexicon, rule_set: RuleSet
-) -> Iterator[ImportedFile]:
-    """Yield each self-evaluation of a file by itself, so that no more than one is held at a time.
+) -> Iterator[tuple[str, Callable[[], ImportedFile]]]:
+    """Yield the name of each form of a file, and what reads it by itself.
 
-    What there is to say about the whole file is said with the first. Raises like
-    `read_table_file`.
+    No more than one is held at a time, and one that cannot be read holds none of the others back.
+    What there is to say about the whole file is said with the first. Raises like `read_table_file`.
     """
     opened = _opened(data, file_name, lexicon, rule_set)
     for number, (grid, region) in enumerate(opened.forms):
-        table = read_form(grid, region, "p1", opened.context)
-        yield _imported(file_name, [table], [] if number else opened.notes, opened.year)
+        notes = [] if number else opened.notes
+        yield grid.name, partial(_read_alone, opened, grid, region, notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ class _Opened:
     year: int | None
     """Fiscal year the file states outside its forms."""
     context: Context
+
+
+def _read_alone(opened: _Opened, grid: Grid, region: Region, notes: list[str]) -> ImportedFile:
+    """Return one form of a file, read as if it were the only one."""
+    table = read_form(grid, region, "p1", opened.context)
+    return _imported(opened.context.file_name, [table], notes, opened.year)
 
 
 def _opened(data: bytes, file_name: str, lexicon: Lexicon, rule_set: RuleSet) -> _Opened:

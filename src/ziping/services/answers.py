@@ -243,3 +243,26 @@ class DoctorAnswer(Record):
 
     ok: bool
     checks: tuple[DoctorLine, ...]
+
+
+class BatchFailure(Record):
+    """A report that could not be made (没有生成的报告)."""
+
+    source: str
+    """The file it came from."""
+    label: str
+    """Where in that file; blank: the file as a whole."""
+    error: str
+
+
+class BatchAnswer(Record):
+    """What a batch came to (批量结果)."""
+
+    reports: int
+    """Reports made, those of earlier runs included."""
+    projects: int
+    failed: tuple[BatchFailure, ...]
+    summary: str
+    """Path of the roll-up."""
+    todo_files: tuple[str, ...]
+    """Paths of the to-do lists, one a unit."""
