@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that the tests' modules are found
 
+from tests.bench.batching import batch_section
 from tests.bench.sections import FULL, MEASURES, QUICK, Section
 from tests.bench.starting import starting_section
 from tests.bench.whole_reports import Factory
@@ -28,6 +29,7 @@ def main() -> None:
     for measure in MEASURES:
         _print(measure(factory, scale))
     _print(starting_section(scale))
+    _print(batch_section(factory, scale))
 
 
 def _machine() -> str:

@@ -26,15 +26,15 @@ def printed() -> str:
 
 
 def test_every_table_is_printed_with_figures(printed: str) -> None:
-    titles = ("评分与校验", "整份报告", "时间用在哪里", "Word 导出", "内存", "启动")
-    for number, title in zip("一二三四五六", titles, strict=True):
+    titles = ("评分与校验", "整份报告", "时间用在哪里", "Word 导出", "内存", "启动", "批量")
+    for number, title in zip("一二三四五六七", titles, strict=True):
         assert re.search(rf"(?m)^{number}、.*{title}", printed), title
-    assert len(re.findall(r"(?m)^目标 .*：(?:未)?达到$", printed)) == 4
+    assert len(re.findall(r"(?m)^目标 .*：(?:未)?达到$", printed)) == 6
 
 
 def test_competitors_are_named_with_their_versions(printed: str) -> None:
     assert re.search(r"docxtpl \d+\.\d+.*python-docx \d+\.\d+", printed)
-    assert len(re.findall(r"(?m)^docxtpl", printed)) == 2
+    assert len(re.findall(r"(?m)^docxtpl", printed)) == 3
 
 
 def test_competitors_print_the_same_texts_as_our_export(tmp_path: Path) -> None:
