@@ -14,7 +14,8 @@ from tests.bench.whole_reports import MOMENT, Factory
 from ziping.content.report_file import dump_report, load_report
 from ziping.documents.excel import write_excel
 from ziping.domain.batch import BatchOptions
-from ziping.jobs.batching.run import BatchProgress, BatchRequest, run_batch
+from ziping.jobs.batching.run import BatchRequest, run_batch
+from ziping.jobs.progress import BatchProgress
 
 WANTED_SPEEDUP = 1.7
 """How much faster two workers must be than one, on two cores."""

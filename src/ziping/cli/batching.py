@@ -13,7 +13,8 @@ from ziping.cli.inputs import json_option, report_options
 from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE, FOUND
 from ziping.domain.batch import BatchOptions
-from ziping.jobs.batching.run import BatchProgress, BatchRequest, run_batch
+from ziping.jobs.batching.run import BatchRequest, run_batch
+from ziping.jobs.progress import BatchProgress
 from ziping.services.answers import BatchAnswer, BatchFailure
 from ziping.services.batching.results import Results
 

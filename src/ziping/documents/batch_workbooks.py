@@ -58,6 +58,8 @@ _TODO_WIDTHS = {
 class SummaryRow(NamedTuple):
     """A project in the roll-up, with where it came from and where its files are (汇总行)."""
 
+    key: str
+    """Of the report it is in."""
     unit: str
     """The unit it is filed under."""
     project: BatchProject

@@ -8,16 +8,28 @@ from dbos import DBOS, SetWorkflowID
 from dbos import error as dbos_error
 
 from ziping.domain.errors import NotFoundError, StorageError, ZipingError
+from ziping.jobs.batching.workflow import (
+    PREFIX,
+    batch_progress,
+    batches_in,
+    close_batches,
+    make_batch,
+    shelf,
+    stop_batch,
+)
 from ziping.jobs.planning import Plan, plan_draft
-from ziping.jobs.progress import JobProgress, JobState
+from ziping.jobs.progress import BatchJob, JobProgress, JobState
 from ziping.jobs.runs import close_runs, known_run, stop_run
 from ziping.jobs.sections import STEP, desks, draft_sections
 from ziping.services import drafting
+from ziping.services.batching.batches import Batches
 from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
 
 FILE_NAME = "jobs.db"
 _QUEUE = "ziping-drafting"
+_BATCHES = "ziping-batches"
+_BATCH_KEPT = "已生成的报告都已保存，可以接着做"
 _EVENT = "progress"
 _VERSION = "2"
 """Changes only when the steps of a job change; jobs of another version are not resumed."""
@@ -39,6 +51,8 @@ class JobEngine:
     def __init__(self, home: Path, workspace: Workspace, desk: ModelDesk | None = None) -> None:
         """Start the engine; jobs that a killed process left behind go on."""
         desks["current"] = desk or ModelDesk(workspace)
+        self.batches = Batches(batches_in(home), workspace)
+        shelf["current"] = self.batches
         DBOS(
             config={
                 "name": "ziping",
@@ -58,12 +72,15 @@ class JobEngine:
             ) from error
         _cancel_other_versions()
         DBOS.register_queue(_QUEUE, worker_concurrency=_WORKERS, polling_interval_sec=_POLLING_S)
+        DBOS.register_queue(_BATCHES, worker_concurrency=1, polling_interval_sec=_POLLING_S)
 
     def close(self) -> None:
         """Stop; jobs under way are resumed by the next engine on the same directory."""
         close_runs()
+        close_batches()
         DBOS.destroy(workflow_completion_timeout_sec=1)
         desks.clear()
+        shelf.clear()
 
     def draft_report(self, report_id: int, *, keep_edited: bool = False) -> str:
         """Start drafting the sections of a report and return the job's id.
@@ -100,6 +117,29 @@ class JobEngine:
         )
         return self.progress(found[0].workflow_id) if found else None
 
+    def start_batch(self, batch_id: str) -> None:
+        """Start making a batch, or go on where it was stopped; one after the other."""
+        job_id = f"{PREFIX}{batch_id}-{uuid4().hex[:8]}"
+        with SetWorkflowID(job_id):
+            DBOS.enqueue_workflow(_BATCHES, make_batch, batch_id)
+
+    def batch(self, batch_id: str) -> BatchJob:
+        """Return where a batch stands."""
+        found = DBOS.list_workflows(
+            workflow_id_prefix=f"{PREFIX}{batch_id}-", sort_desc=True, limit=1, load_output=False
+        )
+        progress = batch_progress(batch_id)
+        if not found:
+            return BatchJob("", JobState.WAITING, progress)
+        state = _STATES.get(found[0].status, JobState.FAILED)
+        return BatchJob(found[0].workflow_id, state, progress, _told(found[0].error, _BATCH_KEPT))
+
+    def stop_batch(self, batch_id: str) -> None:
+        """Stop a batch after the reports that are being made; it can be started again."""
+        if job_id := self.batch(batch_id).job_id:
+            DBOS.cancel_workflow(job_id)
+        stop_batch(batch_id)
+
     def cancel(self, job_id: str) -> None:
         """Stop a job after the step it is in, or in the middle of a model's answer.
 
@@ -114,11 +154,11 @@ def _prefix(report_id: int) -> str:
     return f"draft-{report_id}-"
 
 
-def _told(error: object) -> str:
-    """Return an error as people read it."""
+def _told(error: object, kept: str = "已起草的章节都已保存") -> str:
+    """Return an error as people read it, with what is kept."""
     if error is None:
         return ""
-    return str(error) if isinstance(error, ZipingError) else "出现意外错误，已起草的章节都已保存"
+    return str(error) if isinstance(error, ZipingError) else f"出现意外错误，{kept}"
 
 
 def _of_sections(job_id: str) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from ziping.content.library import Content
 from ziping.domain.batch import BatchOptions, ItemEntry, SourceEntry
 from ziping.domain.errors import InputError, StorageError
 from ziping.jobs.batching.pool import DIED, WorkerPool
+from ziping.jobs.progress import BatchProgress
 from ziping.services.batching.folder import BatchFolder
 from ziping.services.batching.journal import Journal
 from ziping.services.batching.results import Results, write_results
@@ -20,6 +21,8 @@ from ziping.services.batching.sources import Source, find_sources
 
 _LOOK_S = 0.2
 """How often a stop is looked for while nothing happens."""
+_POLITE = 10
+"""How far workers stand back behind the page."""
 _TRIES = 2
 """How often a task is tried whose worker died."""
 
@@ -37,19 +40,8 @@ class BatchRequest:
     """Stamped on the reports."""
     resume: bool = False
     """Go on with what lies in the output folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class BatchProgress:
-    """How far a batch is (批量进度)."""
-
-    made: int
-    failed: int
-    """Reports that could not be made, and sources that could not be read."""
-    total: int
-    """Reports known so far, a source not read yet counted as one."""
-    current: str
-    """What was finished last."""
+    is_background: bool = False
+    """Let whoever uses the page go first."""
 
 
 Tell = Callable[[BatchProgress], None]
@@ -107,6 +99,7 @@ class _Run:
         folder.start_run(run)
         setup = {
             "run": run,
+            "nice": _POLITE if request.is_background else 0,
             "content": str(content.root),
             "folder": str(folder.path.resolve()),
             "options": request.options.model_dump(mode="json"),

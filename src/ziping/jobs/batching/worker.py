@@ -86,7 +86,9 @@ def main() -> None:
         out.flush()
 
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
-    bench = _Bench(json.loads(lines.readline()))
+    setup = json.loads(lines.readline())
+    os.nice(setup["nice"])
+    bench = _Bench(setup)
     for line in lines:
         try:
             for message in bench.work(json.loads(line)):

@@ -84,7 +84,7 @@ class BatchFolder:
     def unit_folder(self, unit: str) -> str:
         """Return the name of a unit's folder, made when it is not there."""
         return next(
-            name for name in _numbered(_safe(unit) or UNKNOWN_UNIT) if self._is_folder(name)
+            name for name in _numbered(safe_name(unit) or UNKNOWN_UNIT) if self._is_folder(name)
         )
 
     def _is_folder(self, name: str) -> bool:
@@ -99,7 +99,7 @@ class BatchFolder:
         folder = self.unit_folder(unit)
         sets = (
             tuple(f"{folder}/{name}{suffix}" for suffix in suffixes)
-            for name in _numbered(_safe(stem) or UNNAMED)
+            for name in _numbered(safe_name(stem) or UNNAMED)
         )
         return next(
             names for names in sets if not any(os.path.lexists(self.path / one) for one in names)
@@ -142,6 +142,21 @@ class BatchFolder:
                 return False
             waiting.unlink(missing_ok=True)
         return True
+
+    def keep_results(self, data: bytes) -> None:
+        """Keep the results for programs beside the journal."""
+        write_safely(self._own / "results.json.new", data).replace(self._own / "results.json")
+
+    def kept_results(self) -> bytes | None:
+        """Return the results kept; None when there are none."""
+        path = self._own / "results.json"
+        return path.read_bytes() if path.is_file() else None
+
+    def files(self) -> Iterator[Path]:
+        """Yield every file for people, in order of their names."""
+        for path in sorted(self.path.rglob("*")):
+            if path.is_file() and _OWN not in path.relative_to(self.path).parts:
+                yield path
 
     def start_run(self, run: str) -> None:
         """Make the part in which one run writes its unfinished files."""
@@ -190,7 +205,7 @@ def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """Return a name that every system accepts and that leads nowhere else."""
     return _UNSAFE_IN_NAMES.sub("_", " ".join(name.split()))[:_LONGEST_NAME].strip(" .")
 

@@ -32,13 +32,17 @@ class _Line:
 class Journal:
     """What is recorded of a batch; holds places of lines, not the lines."""
 
-    def __init__(self, path: Path) -> None:
-        """Read what is there; a line that a kill cut off is taken away."""
+    def __init__(self, path: Path, *, is_read_only: bool = False) -> None:
+        """Read what is there; unless only reading, a line that a kill cut off is taken away."""
         self._path = path
         self._lines: dict[str, _Line] = {}
         self._results: dict[str, tuple[str, str]] = {}
         self.sources: dict[str, SourceEntry] = {}
-        self._file = self._opened()
+        self._file: FileIO | None = None
+        if is_read_only:
+            self._read()
+        else:
+            self._file = self._opened()
 
     def _opened(self) -> FileIO:
         """Open the journal for appending, what it holds read."""
@@ -100,17 +104,17 @@ class Journal:
 
     def add_source(self, entry: SourceEntry) -> None:
         """Record a source that was read."""
-        self._append(self._file, entry.model_dump(mode="json"))
+        self._add(entry.model_dump(mode="json"))
         self.sources[entry.key] = entry
 
     def add_item(self, entry: ItemEntry) -> None:
         """Record what became of a report."""
-        self._place(entry, self._append(self._file, entry.model_dump(mode="json")))
+        self._place(entry, self._add(entry.model_dump(mode="json")))
 
     def add_results(self, what: str, name: str, sha256: str) -> None:
         """Record a file of results."""
         line = {"kind": "results", "what": what, "name": name, "sha256": sha256}
-        self._append(self._file, line)
+        self._add(line)
         self._results[what] = (name, sha256)
 
     def results(self, what: str) -> tuple[str, str]:
@@ -134,21 +138,27 @@ class Journal:
                 found.setdefault(line.unit, []).append(key)
         return found
 
-    def counts(self, keys: list[str]) -> tuple[int, int]:
-        """Return how many of these reports are made, and how many could not be."""
-        lines = [self._lines[key] for key in keys if key in self._lines]
-        made = sum(one.is_made for one in lines)
-        return made, len(lines) - made
+    def totals(self) -> tuple[int, int]:
+        """Return how many reports are made, and how many reports and sources could not be."""
+        made = sum(one.is_made for one in self._lines.values())
+        unread = sum(bool(one.error) for one in self.sources.values())
+        return made, len(self._lines) - made + unread
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
 
     def _read_at(self, offsets: list[int]) -> Iterator[ItemEntry]:
         with self._path.open("rb") as file:
             for offset in offsets:
                 file.seek(offset)
                 yield ItemEntry.model_validate_json(file.readline())
+
+    def _add(self, entry: Mapping[str, object]) -> int:
+        if self._file is None:
+            raise TypeError(self._path)  # opened for reading
+        return self._append(self._file, entry)
 
     def _append(self, file: FileIO, entry: Mapping[str, object]) -> int:
         """Write a line, see that it lies on the disk, and return where it begins."""

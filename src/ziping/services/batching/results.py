@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pydantic import TypeAdapter
+
 from ziping.documents.batch_workbooks import (
     FailureRow,
     SummaryRow,
@@ -39,6 +41,9 @@ class Results:
     todo_files: tuple[str, ...]
 
 
+_AS_JSON = TypeAdapter(Results)
+
+
 def item_keys(journal: Journal, sources: Iterable[Source]) -> list[str]:
     """Return every report of these sources in their order."""
     entries = (journal.sources.get(one.key) for one in sources)
@@ -69,8 +74,16 @@ def write_results(folder: BatchFolder, journal: Journal, sources: list[Source]) 
     failures = tuple(failures_of(journal, sources))
     units = list(_unit_rows(rows, todo_files))
     summary = _keep(folder, journal, SUMMARY_FILE, summary_workbook(rows, units, failures))
-    made, _ = journal.counts(keys)
-    return Results(made, rows, failures, summary, tuple(todo_files.values()))
+    made = len({one.key for one in rows})
+    results = Results(made, rows, failures, summary, tuple(todo_files.values()))
+    folder.keep_results(_AS_JSON.dump_json(results))
+    return results
+
+
+def read_results(folder: BatchFolder) -> Results | None:
+    """Return what a batch came to as it was written last; None when it has not ended yet."""
+    data = folder.kept_results()
+    return None if data is None else _AS_JSON.validate_json(data)
 
 
 def _keep(folder: BatchFolder, journal: Journal, name: str, data: bytes) -> str:
@@ -119,7 +132,7 @@ def _rows(items: Iterable[ItemEntry]) -> Iterator[SummaryRow]:
             word, excel = (one.name for one in item.files)
             source = " ".join(part for part in (item.source, item.label) if part)
             for project in item.projects:
-                yield SummaryRow(item.unit, project, word, excel, source)
+                yield SummaryRow(item.key, item.unit, project, word, excel, source)
 
 
 def _unit_rows(rows: Iterable[SummaryRow], todo_files: dict[str, str]) -> Iterator[UnitRow]:
