@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 PAGES = (
     "workbench",
     "importing",
+    "batch",
     "filling",
     "scoring",
     "drafting",
