@@ -127,6 +127,7 @@ def _imported(
         notes=(*notes, *(note for one in tables for note in one.notes)),
         fiscal_year=years[0] if years else year,
         unit=units.pop() if len(units) == 1 else "",
+        unfilled=tuple(cell for one in tables for cell in one.unfilled),
     )
 
 
