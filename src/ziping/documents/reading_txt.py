@@ -119,7 +119,5 @@ def _cells(name: str, rows: list[_Row]) -> Iterator[GridCell]:
             line = row.lines[place]
             source = f"{name} 第{at + 1}行第{place + 1}列（文本第{line}行）"
             columns = moved + 1 if moved and not place else 1
-            yield GridCell(
-                text.strip(" \u3000\n"), at, column, source, columns=columns, line=line
-            )
+            yield GridCell(text.strip(" \u3000\n"), at, column, source, columns=columns, line=line)
         width = count if count > 1 and not is_short else width

@@ -11,6 +11,7 @@ from ziping.domain.package import Verification
 from ziping.domain.rules import CERTAINTY_TITLES, RuleChoice, RuleSet
 from ziping.domain.scores import AverageScore, LevelSum, LineScore, NextGrade, Rate, ScoreSheet
 from ziping.services import answers
+from ziping.services.checking import CheckedFile
 from ziping.services.scored import ScoredReport
 
 
@@ -29,14 +30,24 @@ def score_answer(scored: ScoredReport) -> answers.ProjectScore | answers.ReportS
     return _report_score(report, scored.choice, average, projects, _of_report(scored))
 
 
-def check_answer(scored: ScoredReport) -> answers.ProjectCheck | answers.ReportCheck:
+def check_answer(checked: CheckedFile) -> answers.ProjectCheck | answers.ReportCheck:
     """Return the findings: of one project at top level, of several under `projects`."""
-    projects = tuple(
-        _project_check(one, _findings(scored, one.id)) for one in scored.report.projects
-    )
+    projects = checked.scored.report.projects
+    reading = {
+        "remarks": checked.remarks,
+        "has_text": checked.has_text,
+        "has_table": checked.has_table,
+    }
     if len(projects) == 1:
-        return projects[0]
-    return _report_check(projects, _of_report(scored))
+        return _project_check(projects[0], checked.findings).model_copy(update=reading)
+    of_project = {
+        one.id: [found for found in checked.findings if found.where.path.startswith(f"{one.id}/")]
+        for one in projects
+    }
+    taken = {found.id for some in of_project.values() for found in some}
+    rest = [found for found in checked.findings if found.id not in taken]
+    each = tuple(_project_check(one, of_project[one.id]) for one in projects)
+    return _report_check(each, rest).model_copy(update=reading)
 
 
 def rule_set_list(content: Content) -> answers.RuleSetList:
@@ -61,7 +72,16 @@ def _finding_answer(finding: Finding) -> answers.FindingAnswer:
     """Return a finding as commands print it."""
     data = finding.model_dump(exclude={"where"})
     data["family"] = finding.family.value
-    return answers.FindingAnswer(**data, where=finding.where.label, path=finding.where.path)
+    place = finding.where
+    where = f"{place.label}（{place.source}）" if place.source else place.label
+    return answers.FindingAnswer(
+        **data,
+        where=where,
+        path=place.path,
+        source=place.source,
+        line=place.line,
+        quote=place.quote,
+    )
 
 
 def _line_answer(line: LineScore) -> answers.LineAnswer:

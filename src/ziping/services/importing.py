@@ -93,10 +93,10 @@ def read_report_file(
     imported = read_upload(content, read_bytes(path), path.name, place=place, year=guess)
     chosen = year or imported.fiscal_year or guess
     report = report_from(imported, place=place, year=chosen)
-    return ReadReport(report, _remarks(imported, assumed=None if year else chosen))
+    return ReadReport(report, remarks_on(imported, assumed=None if year else chosen))
 
 
-def _remarks(imported: ImportedFile, *, assumed: int | None) -> tuple[str, ...]:
+def remarks_on(imported: ImportedFile, *, assumed: int | None) -> tuple[str, ...]:
     """Return what to say about a table that was read."""
     remarks = list(imported.notes)
     if assumed and imported.fiscal_year is None:
