@@ -1,4 +1,4 @@
-"""Where one report's tables differ from another's: a report against the figures given (数据比对)."""
+"""Where a report's tables differ from the figures given beside it (数据比对)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -80,12 +80,14 @@ def _lines(project: SelfEvaluation, other: SelfEvaluation) -> Iterator[Finding]:
             here, there = getattr(line, field), getattr(match, field)
             if is_blank(here) or is_blank(there) or _is_same(here, there):
                 continue
-            yield _differs(_at(project, line, field, word), f"“{line.level3.strip()}”的{word}",
-                           f"“{shorten(here)}”", f"“{shorten(there)}”")  # fmt: skip
+            where = _at(project, line, field, word)
+            what = f"“{line.level3.strip()}”的{word}"
+            yield _differs(where, what, f"“{shorten(here)}”", f"“{shorten(there)}”")
         here, there = line.printed.points or line.points, match.printed.points or match.points
         if not is_blank(here) and not is_blank(there) and not _is_same(here, there):
-            yield _differs(_at(project, line, "printed/points", "得分"),
-                           f"“{line.level3.strip()}”的得分", here.strip(), there.strip())  # fmt: skip
+            where = _at(project, line, "printed/points", "得分")
+            what = f"“{line.level3.strip()}”的得分"
+            yield _differs(where, what, here.strip(), there.strip())
 
 
 def _at(project: SelfEvaluation, line: Indicator, field: str, word: str) -> Place:

@@ -64,8 +64,7 @@ def _check_text(answer: ProjectCheck | ReportCheck, title: str) -> str:
         return f"{title}\n\n{findings_text(answer.findings)}"
     blocks = [title]
     blocks += [
-        f"项目：{one.name or one.project}\n{findings_text(one.findings)}"
-        for one in answer.projects
+        f"项目：{one.name or one.project}\n{findings_text(one.findings)}" for one in answer.projects
     ]
     if answer.findings or not answer.projects:
         blocks.append(f"报告整体\n{findings_text(answer.findings)}")

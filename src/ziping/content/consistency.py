@@ -62,7 +62,7 @@ def _prose_words(content: "Content") -> list[str]:
     outline = _attempt(content.outlines, messages)
     known = {section.id for one in outline or () for section in one.sections}
     return messages + [
-        f"knowledge/prose.yaml：“{part.title}”的 section“{part.section}”不在任何报告提纲里，请核对。"
+        f"knowledge/prose.yaml：“{part.title}”的 section“{part.section}”不在报告提纲里，请核对。"
         for part in (words.parts if words else ())
         if part.section and part.section not in known
     ]

@@ -24,6 +24,9 @@ _TITLE = re.compile(r"(?P<title>[^。：:，；！？\n]{2,20})[。：:]\s*(?P<r
 _CLAUSE = re.compile("[，。：；！？,:;]")
 _ENDS = re.compile("[。；！？]")
 _LONGEST = 42
+_SHORT = 20
+_DIGIT = 3.0
+"""Rank from which a number may as well count the items of a list: 1."""
 _PLAIN = re.compile(r"[\u4e00-\u9fff、（）“”《》]{2,20}")
 _MEASURE = re.compile(r"\d+(?:\.\d+)?\s*(?:万|亿)?[元%％分个项]")
 
@@ -71,10 +74,10 @@ def _numbered(number: str, rest: str, rank: float, style_level: int) -> Marked |
         return None
     body = rest.rstrip("。：:")
     if len(body) <= _LONGEST and not _ENDS.search(body) and not body.endswith(("，", "、")):
-        colon = _TITLE.match(body)
-        is_whole = colon is None or style_level
-        is_item = rank >= 3.0 and _MEASURE.search(body) and not style_level  # noqa: PLR2004 - 1.
-        if is_whole and not is_item:
+        is_sentence = rest.endswith("。") and (len(body) > _SHORT or "，" in body)
+        is_measured = rank >= _DIGIT and _MEASURE.search(body)
+        is_titled = _TITLE.match(body) is not None
+        if style_level or not (is_sentence or is_measured or is_titled):
             return Marked(number, body, rank)
     found = _TITLE.match(rest)
     if found:

@@ -107,6 +107,8 @@ class _Builder:
     """Numbers of the headings that are open."""
     counts: list[int] = field(default_factory=lambda: [0])
     """Headings seen on each open level, and on the one below."""
+    listed: dict[float, int] = field(default_factory=dict)
+    """Number of the last list item under the heading now open, by its rank."""
     below: int = 0
     """Paragraphs seen under the heading now open."""
 
@@ -137,14 +139,20 @@ class _Builder:
                 source=self._source(one, "标题"),
             )
         )
+        self.listed = {}
         self.below = 0
 
-    def continues(self, found: Marked) -> bool:
-        """Whether a numbered sentence goes on with a list whose items were headings."""
-        if found.rank not in self.ranks or found.order is None:
+    def is_heading(self, found: Marked) -> bool:
+        """Whether a numbered line is a heading: by its shape, unless its list is of another."""
+        order = found.order
+        if order is None:
+            return not found.is_item
+        if self.listed.get(found.rank) == order - 1 and order > 1:
             return False
-        before = self.orders[self.ranks.index(found.rank)]
-        return before is not None and found.order == before + 1
+        if not found.is_item:
+            return True
+        before = self.orders[self.ranks.index(found.rank)] if found.rank in self.ranks else None
+        return before is not None and order == before + 1
 
     def add(self, one: RawLine, *, is_heading: bool = False) -> None:
         """Add a paragraph under the heading now open."""
@@ -180,9 +188,10 @@ def _structured(lines: Sequence[RawLine]) -> Prose:
     built = _Builder(headings=[Heading(number="", title="", level=0)])
     for found, one in zip(heads, bare, strict=True):
         is_front_annex = found is not None and found.rank < 0 and len(built.headings) == 1
-        is_sentence = found is not None and found.is_item and not built.continues(found)
-        if found is None or is_front_annex or is_sentence:
+        if found is None or is_front_annex or not built.is_heading(found):
             built.add(one)
+            if found is not None and found.order is not None:
+                built.listed[found.rank] = found.order
             continue
         built.open(found, one)
         built.add(one, is_heading=not found.rest)

@@ -33,21 +33,16 @@ def score_answer(scored: ScoredReport) -> answers.ProjectScore | answers.ReportS
 def check_answer(checked: CheckedFile) -> answers.ProjectCheck | answers.ReportCheck:
     """Return the findings: of one project at top level, of several under `projects`."""
     projects = checked.scored.report.projects
-    reading = {
-        "remarks": checked.remarks,
-        "has_text": checked.has_text,
-        "has_table": checked.has_table,
-    }
     if len(projects) == 1:
-        return _project_check(projects[0], checked.findings).model_copy(update=reading)
+        return _project_check(projects[0], checked.findings, checked)
     of_project = {
         one.id: [found for found in checked.findings if found.where.path.startswith(f"{one.id}/")]
         for one in projects
     }
     taken = {found.id for some in of_project.values() for found in some}
     rest = [found for found in checked.findings if found.id not in taken]
-    each = tuple(_project_check(one, of_project[one.id]) for one in projects)
-    return _report_check(each, rest).model_copy(update=reading)
+    each = tuple(_project_check(one, of_project[one.id], checked) for one in projects)
+    return _report_check(each, rest, checked)
 
 
 def rule_set_list(content: Content) -> answers.RuleSetList:
@@ -144,21 +139,42 @@ def _report_score(
     )
 
 
-def _project_check(evaluation: SelfEvaluation, findings: Iterable[Finding]) -> answers.ProjectCheck:
+def _project_check(
+    evaluation: SelfEvaluation, findings: Iterable[Finding], checked: CheckedFile
+) -> answers.ProjectCheck:
     """Return a project's findings as commands print them."""
     told = tuple(_finding_answer(one) for one in findings)
+    errors, warnings, notes = _counts(told)
     return answers.ProjectCheck(
-        project=evaluation.id, name=evaluation.name, findings=told, **_counts(told)
+        project=evaluation.id,
+        name=evaluation.name,
+        errors=errors,
+        warnings=warnings,
+        notes=notes,
+        findings=told,
+        remarks=checked.remarks,
+        has_text=checked.has_text,
+        has_table=checked.has_table,
     )
 
 
 def _report_check(
-    projects: tuple[answers.ProjectCheck, ...], findings: Iterable[Finding]
+    projects: tuple[answers.ProjectCheck, ...], findings: Iterable[Finding], checked: CheckedFile
 ) -> answers.ReportCheck:
     """Return several projects' findings as commands print them."""
     told = tuple(_finding_answer(one) for one in findings)
     everything = (*told, *(one for project in projects for one in project.findings))
-    return answers.ReportCheck(projects=projects, findings=told, **_counts(everything))
+    errors, warnings, notes = _counts(everything)
+    return answers.ReportCheck(
+        errors=errors,
+        warnings=warnings,
+        notes=notes,
+        projects=projects,
+        findings=told,
+        remarks=checked.remarks,
+        has_text=checked.has_text,
+        has_table=checked.has_table,
+    )
 
 
 def verify_answer(found: Verification) -> answers.VerifyAnswer:
@@ -188,14 +204,14 @@ def _rule_set_answer(choice: RuleChoice) -> answers.RuleSetAnswer:
     )
 
 
-def _counts(findings: tuple[answers.FindingAnswer, ...]) -> dict[str, int]:
-    """Return how many findings have each severity."""
+def _counts(findings: tuple[answers.FindingAnswer, ...]) -> tuple[int, int, int]:
+    """Return how many findings are errors, warnings and notes."""
     graves = [one.severity for one in findings]
-    return {
-        "errors": graves.count(Severity.ERROR),
-        "warnings": graves.count(Severity.WARNING),
-        "notes": graves.count(Severity.NOTE),
-    }
+    return (
+        graves.count(Severity.ERROR),
+        graves.count(Severity.WARNING),
+        graves.count(Severity.NOTE),
+    )
 
 
 def _next_grade(found: NextGrade | None) -> answers.NextGradeAnswer | None:

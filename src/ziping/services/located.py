@@ -14,9 +14,7 @@ def located(findings: Iterable[Finding], imported: ImportedFile) -> tuple[Findin
     """Return findings with the cell each is about; those on the text have their place already."""
     cells = {one.path: one for one in (*imported.unfilled, *imported.cells)}
     return tuple(
-        one
-        if one.where.source
-        else one.model_copy(update={"where": _placed(one.where, cells)})
+        one if one.where.source else one.model_copy(update={"where": _placed(one.where, cells)})
         for one in findings
     )
 

@@ -18,9 +18,9 @@ from ziping.domain.numbers import plain, read_number
 from ziping.domain.text import shorten
 
 _FIGURE = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:%|％|‰|个百分点|万|亿|元|个|项|次|人|户|家|件|天|小时|分(?!析|别|配|类)|公里|亩|台|套|份|宗|处|"
-    r"条|期|批|米|吨|季度|月)|《[^》]+》"
+    r"\d|《[^》]+》|[一二两三四五六七八九十百]+(?:个|家|次|项|人|户|天|条|处|台|份)"
 )
+_NOT_FIGURE = re.compile(r"(?m)^\s*[（(]?\d{1,2}[)）.．、]|(?:19|20)\d{2}\s*年度?|[一二三]是|[①-⑳]")
 _GENERIC = ("情况", "完成率", "比率", "指标", "数量", "程度", "工作", "项目", "率", "数", "值")
 _CORE = 4
 _NAMED = 0.75
@@ -135,7 +135,7 @@ def _supports(subject: ProseSubject, item: Item) -> str:
         return "指标"
     if any(word in item.text for word in subject.words.evidence_words):
         return "佐证"
-    return "数据" if _FIGURE.search(item.text) else ""
+    return "数据" if _FIGURE.search(_NOT_FIGURE.sub("", item.text)) else ""
 
 
 def _finding_spoken_of(subject: ProseSubject, item: Item) -> Finding | None:
@@ -191,7 +191,10 @@ def suggestions_without_deduction(subject: ProseSubject) -> Iterator[Finding]:
     if not idle:
         return
     listed = "；".join(f"“{shorten(one.title)}”（{one.place.source}）" for one in idle)
-    lost = "、".join(f"“{one.name}”" for one in deductions(subject))
+    without_any = [
+        one for one in deductions(subject) if not any(answers(item, one) for item in suggestions)
+    ]
+    lost = "、".join(f"“{one.name}”" for one in without_any)
     yield found(
         "text.suggestion_without_deduction",
         WARNING,

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ziping.checks.found import ERROR, TEXT_AND_TABLE, WARNING, found
+from ziping.checks.prose.likeness import normalised
 from ziping.checks.prose.subject import ProseSubject, Said
 from ziping.checks.prose.years import speaks_of_another_time
+from ziping.checks.subject import Subject
 from ziping.domain.findings import Finding, Place, Severity
 from ziping.domain.grounding import VIOLATION_TITLES, Violation, ViolationKind
 from ziping.domain.numbers import read_number
@@ -37,8 +39,17 @@ _PART = re.compile(
     "其中|人均|平均|每|分别|占|结余|剩余|尚未|未支付|基本支出|部门|单位|机关|中央|省级|市级|县级"
 )
 _COUNTED_BEFORE = re.compile("指标(?:总数|个数|数量|数)?(?:共计?|合计|有|为|是|设|计)*$")
-_COUNTED_AFTER = re.compile("(?:[一二三]级|绩效|量化|定量|定性|自评|产出|效益|满意度|质量|数量)*指标(?!值)")
-_OF_SOME = re.compile("(?:^|[，。；：、])[^，。；：]{0,12}(?:有|部分|个别|少数|多数|大部分)[^，。；：]{0,8}$")
+_COUNTED_AFTER = re.compile(
+    "(?:[一二三]级|绩效|量化|定量|定性|自评|产出|效益|满意度|质量|数量)*指标(?!值)"
+)
+_LABEL = re.compile(
+    "(?:指标|情况|数量|任务|的|实际|全年|年度|共|累计|完成|值|数|率|达到?|达成|为|是|约|有|得分?|得|扣|满分|了)*"
+)
+_OF_TARGET = re.compile(r"\s*(?:任务|值|计划)?的\s*\d")
+_FULL = Decimal(100)
+_OF_SOME = re.compile(
+    "(?:^|[，。；：、])[^，。；：]{0,12}(?:有|部分|个别|少数|多数|大部分)[^，。；：]{0,8}$"
+)
 _GRAVE = (ViolationKind.AMOUNT, ViolationKind.RATE)
 _KINDS = frozenset({*_GRAVE, ViolationKind.POINTS, ViolationKind.COUNT})
 
@@ -57,7 +68,8 @@ def conclusions(subject: ProseSubject) -> Iterator[Finding]:
     for said, violation in _violations(subject):
         if violation.kind is not ViolationKind.COMPARISON or violation.fact_id:
             continue
-        if _OF_SOME.search(said.text[: violation.span.end - said.start]):
+        until = violation.span.end - said.start
+        if _OF_SOME.search(said.text[:until]) or _OF_TARGET.match(said.text[until:]):
             continue
         yield found(
             "text.conclusion",
@@ -80,9 +92,9 @@ def _violations(subject: ProseSubject) -> Iterator[tuple[Said, Violation]]:
         if subject.part_of(at) == "unit":
             continue
         for violation in grounding.violations:
-            said = _sentence(by_passage.get(at, []), violation.span.start)
-            if said and not speaks_of_another_time(said.text, subject.report.fiscal_year):
-                yield said, violation
+            holding = _sentence(by_passage.get(at, []), violation.span.start)
+            if holding and not speaks_of_another_time(holding.text, subject.report.fiscal_year):
+                yield holding, violation
 
 
 def _sentence(sentences: list[Said], start: int) -> Said | None:
@@ -110,29 +122,66 @@ def _speaks_of(subject: ProseSubject, said: Said, violation: Violation) -> bool:
     if violation.kind is ViolationKind.COUNT and fact.endswith("count"):
         after = said.text[start + len(violation.text) :]
         return bool(_COUNTED_BEFORE.search(lead) or _COUNTED_AFTER.match(after))
-    return bool(
-        re.fullmatch(r"[A-Za-z0-9_]+\.(?:i\w+|D\d+|execution)", violation.fact_id.rsplit(".", 1)[0])
-    )
+    return any(_is_right_behind(lead, name) for name in _names(subject, violation.fact_id))
+
+
+def _names(subject: ProseSubject, fact_id: str) -> Iterator[str]:
+    """Yield what a figure of a line or dimension is called."""
+    project_id, _, rest = fact_id.partition(".")
+    table = next((one for one in subject.projects if one.evaluation.id == project_id), None)
+    key = rest.partition(".")[0]
+    if table is None:
+        return
+    if key == "execution":
+        yield "执行率"
+    yield from (line.name for line in table.lines if line.indicator.id == key)
+    dimensions = [one.level1 for one in table.sheet.dimensions]
+    if key.startswith("D") and key[1:].isdigit() and int(key[1:]) <= len(dimensions):
+        yield dimensions[int(key[1:]) - 1]
+
+
+def _is_right_behind(lead: str, name: str) -> bool:
+    """Whether a figure stands right behind a name, with only its label between."""
+    plain, wanted = normalised(lead), normalised(name)
+    at = plain.rfind(wanted) if wanted else -1
+    return at >= 0 and bool(_LABEL.fullmatch(plain[at + len(wanted) :]))
 
 
 def _is_printed(subject: ProseSubject, violation: Violation) -> bool:
     """Whether the table itself prints the figure, so that the table is what is wrong."""
     written = re.sub(r"[^\d.%％]", "", violation.text).replace("％", "%")
     project_id, _, rest = violation.fact_id.partition(".")
-    project = subject.report.project(project_id)
-    if project is None:
+    table = next((one for one in subject.projects if one.evaluation.id == project_id), None)
+    if table is None:
         return False
-    printed: list[str] = []
-    if "rate" in rest:
-        printed = [row.printed.rate for row in project.funds]
+    if violation.kind is ViolationKind.RATE and "rate" in rest:
         stated = read_rate(written).value
-        return stated is not None and any(read_rate(one).value == stated for one in printed)
-    if rest.endswith(".points"):
-        line = project.indicator(rest.split(".")[0])
-        printed = [line.printed.points] if line else []
-        printed += [row.printed.points for row in project.funds] if "execution" in rest else []
-    value: Decimal | None = read_number(written).value
-    return value is not None and any(read_number(one).value == value for one in printed)
+        rates = (fund.row.printed.rate for fund in table.funds)
+        return stated is not None and any(read_rate(one).value == stated for one in rates)
+    value = read_number(written).value
+    if violation.kind is not ViolationKind.POINTS or value is None:
+        return False
+    return any(value == one for one in _printed_points(table))
+
+
+def _printed_points(table: Subject) -> Iterator[Decimal]:
+    """Yield every number of points that follows from what a table prints."""
+    groups: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    total = table.total.row.printed if table.total else None
+    if total is not None:
+        weight, points = read_number(total.weight).value, read_number(total.points).value
+        if weight is not None and points is not None:
+            groups["execution"] = [(weight, points)]
+    for line in table.lines:
+        if line.weight.value is not None and line.shown.value is not None:
+            pair = (line.weight.value, line.shown.value)
+            groups.setdefault(line.level1_name, []).append(pair)
+            groups[line.indicator.id] = [pair]
+    for pairs in groups.values():
+        weight = sum((one for one, _ in pairs), Decimal(0))
+        points = sum((one for _, one in pairs), Decimal(0))
+        yield from (weight, points, weight - points)
+    yield _FULL
 
 
 def _figure(subject: ProseSubject, said: Said, violation: Violation) -> Finding:

@@ -8,9 +8,15 @@ from ziping.checks.prose.subject import ProseSubject
 from ziping.domain.findings import Place
 
 _CN = "一二三四五六七八九十"
-_START = re.compile(
-    rf"\s*(?:[（(]?(?:\d{{1,2}}|[{_CN}]{{1,2}})[)）.．、]|[①-⑳]|[{_CN}]是|第[{_CN}][,，是、])"
+_STARTS = (
+    re.compile(rf"\s*[（(][{_CN}]{{1,2}}[)）][.．、]?"),
+    re.compile(r"\s*\d{1,2}[.．、](?!\d)"),
+    re.compile(rf"\s*(?:[{_CN}]是(?![否非])|第[{_CN}][,，是、])"),
+    re.compile(rf"\s*[{_CN}]{{1,2}}、"),
+    re.compile(r"\s*[（(]?\d{1,2}[)）][.．、]?"),
+    re.compile(r"\s*[①-⑳]"),
 )
+"""How an item may begin; ① below 1. is part of its item."""
 _INLINE = (
     re.compile(rf"[{_CN}]是(?![否非])"),
     re.compile("[①-⑳]"),
@@ -74,8 +80,9 @@ def _of_heading(subject: ProseSubject, heading: int) -> Item:
 def _of_passages(subject: ProseSubject, passages: Sequence[int]) -> Iterator[Item]:
     """Yield numbered paragraphs, the numbered parts of one, or else all paragraphs as one item."""
     texts = {at: subject.prose.passages[at].text for at in passages}
-    if any(_START.match(text) for text in texts.values()):
-        yield from _numbered(subject, texts)
+    first = next((kind for text in texts.values() if (kind := _start_of(text))), None)
+    if first is not None:
+        yield from _numbered(subject, texts, first)
         return
     plain: list[int] = []
     for at, text in texts.items():
@@ -91,11 +98,18 @@ def _of_passages(subject: ProseSubject, passages: Sequence[int]) -> Iterator[Ite
         yield _item(subject, text, plain[0], passages=tuple(plain), is_numbered=False)
 
 
-def _numbered(subject: ProseSubject, texts: dict[int, str]) -> Iterator[Item]:
+def _start_of(text: str) -> re.Pattern[str] | None:
+    """Return how a paragraph is numbered; None for one that is not."""
+    return next((kind for kind in _STARTS if kind.match(text)), None)
+
+
+def _numbered(
+    subject: ProseSubject, texts: dict[int, str], kind: re.Pattern[str]
+) -> Iterator[Item]:
     """Yield paragraphs that begin with a number, each with those after it that have none."""
     groups: list[list[int]] = []
     for at, text in texts.items():
-        if _START.match(text):
+        if kind.match(text):
             groups.append([at])
         elif groups:
             groups[-1].append(at)
@@ -124,7 +138,8 @@ def _item(  # noqa: PLR0913 - an item has these parts
     """Return an item that begins in a passage."""
     place = subject.at_passage(at, text.split("\n", 1)[0])
     place = place.model_copy(update={"path": place.path + mark})
-    said = _START.sub("", text, count=1)
+    kind = _start_of(text)
+    said = kind.sub("", text, count=1) if kind else text
     title = re.split("[。：:；\n]", said, maxsplit=1)[0].strip()
     return Item(title, text, place, passages or (at,), is_numbered)
 

@@ -12,7 +12,10 @@ from ziping.domain.prose_words import SourceWords
 
 _CLAUSE = re.compile("[，。；：,;:]")
 _LABEL = r"(?:资金|经费)?(?:来源|性质)(?:于|为|是|系|：|:)*"
-_FROM = r"(?:资金|经费|拨款|款项|预算)[^，。；]{0,12}?(?:来源于|来源为|来源是|来自|源于|属于|系|为|是|由)"
+_FROM = (
+    r"(?:资金|经费|拨款|款项|预算)[^，。；]{0,12}?"
+    r"(?:来源于|来源为|来源是|来自|源于|属于|系|为|是|由)"
+)
 _BY = r"^(?:全部|均|主要|其中)?(?:由|来自|来源于|源于|属于|系|为|通过|使用)"
 _GIVEN = "拨款|安排|列支|支付|解决|保障|拨付|核拨|资金|收入"
 _EXPLAINED = re.compile("(?:自评表|表中|表内|资金栏)[^。]{0,20}(?:列于|列在|填列|填在|归入|列入)")
@@ -40,7 +43,7 @@ def sources(subject: ProseSubject) -> Iterator[Finding]:
 
 
 def _stated(sentence: str, source: SourceWords, subject: ProseSubject) -> str:
-    """Return the words by which a sentence says that the money is of a source; blank: it does not."""
+    """Return the words by which a sentence gives the money a source; blank for none."""
     for clause in _CLAUSE.split(sentence):
         for word in source.words:
             at = clause.find(word)

@@ -97,7 +97,7 @@ def objectives_not_reported(subject: ProseSubject) -> Iterator[Finding]:
                 if not _is_told(thing, f"{one.achieved}\n{told}")
             ]
             if absent:
-                yield _not_reported(subject, table, number, absent)
+                yield _not_reported(table, number, absent)
 
 
 def _promised(objective: Objective, subject: ProseSubject) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _is_told(thing: str, result: str) -> bool:
     return has_common_run(thing, result, _RUN) or coverage(thing, result) >= _ACHIEVED
 
 
-def _not_reported(subject: ProseSubject, table: Subject, number: int, absent: list[str]) -> Finding:
+def _not_reported(table: Subject, number: int, absent: list[str]) -> Finding:
     names = "、".join(f"“{one}”" for one in dict.fromkeys(absent))
     place: Place = table.at(f"objectives/{number}/achieved", "年度总体目标", "实际完成情况")
     return found(

@@ -82,29 +82,47 @@ def _variant(subject: ProseSubject, said: Said, written: str, variant: TermVaria
 
 
 def copies(subject: ProseSubject) -> Iterator[Finding]:
-    """Report paragraphs that stand in the text more than once."""
-    groups: defaultdict[str, list[int]] = defaultdict(list)
+    """Report paragraphs and long sentences that stand in the text more than once."""
+    whole: defaultdict[str, list[int]] = defaultdict(list)
     for at, passage in enumerate(subject.prose.passages):
-        form = normalised(passage.text)
-        if passage.is_heading or len(form) < _SHORTEST_COPY or subject.part_of(at) == "annex":
-            continue
-        if len(subject.projects) > 1 and _PARTICULAR.search(passage.text):
-            continue  # two projects may well have the same indicator and result
-        groups[form].append(at)
-    for places in groups.values():
-        if len(places) == 1:
-            continue
-        sources = "、".join(subject.prose.passages[one].source for one in places)
-        yield found(
-            "wording.copy",
-            WARNING,
-            subject.at_passage(places[1], shorten(subject.prose.passages[places[1]].text, 80)),
-            title="同一段话重复出现",
-            message=f"这一段在 {sources} 一字不差地出现了 {len(places)} 次。",
-            why="每一节回答不同的问题，照抄说明至少有一节没有写到要点。",
-            clause=PROBLEMS,
-            remedy="请保留最合适的一处，另一处写该节要说的内容。",
-        )
+        if not passage.is_heading and _may_be_copied(subject, at, passage.text):
+            whole[normalised(passage.text)].append(at)
+    copied = {at for places in whole.values() if len(places) > 1 for at in places}
+    for places in whole.values():
+        if len(places) > 1:
+            yield _copy(subject, places, subject.prose.passages[places[1]].text, "这一段")
+    single: defaultdict[str, list[Said]] = defaultdict(list)
+    for said in subject.said:
+        is_plain = _may_be_copied(subject, said.passage, said.text)
+        if said.passage not in copied and is_plain and not _PARTICULAR.search(said.text):
+            single[normalised(said.text)].append(said)
+    for uses in single.values():
+        places = [one.passage for one in uses]
+        if len({subject.prose.passages[one].heading for one in places}) > 1:
+            yield _copy(subject, places, uses[0].text, "这句话")
+
+
+def _may_be_copied(subject: ProseSubject, at: int, text: str) -> bool:
+    """Whether a text is long enough, and says what only one place should say."""
+    is_short = len(normalised(text)) < _SHORTEST_COPY
+    if is_short or "【" in text or subject.part_of(at) == "annex":
+        return False
+    # Two projects may well have the same indicator and result.
+    return len(subject.projects) <= 1 or not _PARTICULAR.search(text)
+
+
+def _copy(subject: ProseSubject, places: list[int], text: str, what: str) -> Finding:
+    sources = "、".join(subject.prose.passages[one].source for one in places)
+    return found(
+        "wording.copy",
+        WARNING,
+        subject.at_passage(places[1], shorten(text, 80)),
+        title="同一段话重复出现",
+        message=f"{what}在 {sources} 一字不差地出现了 {len(places)} 次。",
+        why="每一节回答不同的问题，照抄说明至少有一节没有写到要点。",
+        clause=PROBLEMS,
+        remedy="请保留最合适的一处，另一处写该节要说的内容。",
+    )
 
 
 RULES = (stock_phrases, variants, copies)
