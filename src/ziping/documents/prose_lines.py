@@ -51,9 +51,10 @@ def _in_rows(lines: Sequence[str]) -> set[int]:
     taken: set[int] = set()
     is_quoted = False
     for number, line in enumerate(lines, 1):
-        if is_quoted or "\t" in line.strip(_BLANKS):
+        is_odd = line.count('"') % 2 == 1
+        if is_quoted or "\t" in line.strip(_BLANKS) or (is_odd and line.startswith('"')):
             taken.add(number)
-            is_quoted ^= line.count('"') % 2 == 1
+            is_quoted ^= is_odd
     return taken
 
 

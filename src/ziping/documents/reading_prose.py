@@ -25,6 +25,8 @@ _PAGE = re.compile(r"[-—–\s]*\d{1,4}[-—–\s]*|第\s*\d+\s*页.{0,12}")
 _CONTENTS = re.compile(r".{2,60}?(?:\.{3,}|…+|·{3,}|\t|\s)\s*\d{1,3}")
 _CONTENTS_TITLE = re.compile(r"目\s*录")
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
+_TITLE = re.compile("报告(?:书|表)?$|自评|评价")
+"""What the title of a report says, where a style makes it look like a chapter."""
 _FEWEST_HEADINGS = 2
 
 
@@ -187,8 +189,9 @@ def _structured(lines: Sequence[RawLine]) -> Prose:
                 heads[at] = Marked("", one.text, 1.0)
     built = _Builder(headings=[Heading(number="", title="", level=0)])
     for found, one in zip(heads, bare, strict=True):
-        is_front_annex = found is not None and found.rank < 0 and len(built.headings) == 1
-        if found is None or is_front_annex or not built.is_heading(found):
+        is_front = len(built.headings) == 1 and found is not None and not found.number
+        is_title = found is not None and (found.rank < 0 or _TITLE.search(found.title) is not None)
+        if found is None or (is_front and is_title) or not built.is_heading(found):
             built.add(one)
             if found is not None and found.order is not None:
                 built.listed[found.rank] = found.order

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ziping.checks.found import CHAPTERS, OUTLINE, WARNING, found
 from ziping.checks.prose.outline import missing_sections, parts_in
 from ziping.checks.prose.subject import ProseSubject
-from ziping.domain.findings import Finding, Place
+from ziping.domain.findings import Finding
 from ziping.domain.prose_words import ReportPart
 
 _BLANKS = re.compile(
@@ -40,7 +40,7 @@ def missing_parts(subject: ProseSubject) -> Iterator[Finding]:
         yield found(
             "completeness.section",
             WARNING,
-            Place(path=f"text/{section.id}", label="正文"),
+            subject.at_text(section.id),
             title="报告缺一节",
             message=f"报告其余各节与“{subject.outline.title}”的提纲一致，缺“{section.heading}”。",
             why="报告按统一提纲编写，章节齐全才便于审核和汇总。",
@@ -55,7 +55,7 @@ def _missing_part(subject: ProseSubject, part: ReportPart) -> Finding:
     return found(
         "completeness.part",
         WARNING,
-        Place(path=f"text/{part.id}", label="正文"),
+        subject.at_text(part.id),
         title="报告缺一部分",
         message=f"正文没有“{part.title}”{named}，既没有这样的标题，文字里也没有谈到。",
         why="评价报告一般包括基本情况、资金和目标、完成情况与结论、问题和建议几个部分。",

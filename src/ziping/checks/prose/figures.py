@@ -16,7 +16,7 @@ from ziping.checks.prose.years import speaks_of_another_time
 from ziping.checks.subject import Subject
 from ziping.domain.findings import Finding, Place, Severity
 from ziping.domain.grounding import VIOLATION_TITLES, Violation, ViolationKind
-from ziping.domain.numbers import read_number
+from ziping.domain.numbers import parse_chinese, read_number
 from ziping.domain.rates import read_rate
 
 _FUNDS = {
@@ -49,7 +49,13 @@ _OF_TARGET = re.compile(r"\s*(?:任务|值|计划)?的\s*\d")
 _FULL = Decimal(100)
 _OF_SOME = re.compile(
     "(?:^|[，。；：、])[^，。；：]{0,12}(?:有|部分|个别|少数|多数|大部分)[^，。；：]{0,8}$"
+    "|除.{1,40}(?:外|以外)"
 )
+_PROJECTS = re.compile(
+    r"(?:我单位|本单位|共|共有|涉及|纳入自评的?|参评|自评)(?:有|的|共)*(?:项目)?\s*"
+    r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个项目"
+)
+_OF_OTHERS = re.compile("全[市县省区州]|下属|其他|上级|重点|各单位|以来|累计")
 _GRAVE = (ViolationKind.AMOUNT, ViolationKind.RATE)
 _KINDS = frozenset({*_GRAVE, ViolationKind.POINTS, ViolationKind.COUNT})
 
@@ -209,14 +215,14 @@ def project_count(subject: ProseSubject) -> Iterator[Finding]:
     count = len(subject.projects)
     if not count:
         return
-    pattern = re.compile(
-        r"(?:我单位|本单位|共|共有|涉及|纳入自评的?|参评|自评)(?:有|的)?(?:项目)?\s*(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})\s*个项目"
-    )
     for said in subject.said:
-        match = pattern.search(said.text)
-        if not match or speaks_of_another_time(said.text, subject.report.fiscal_year):
+        match = _PROJECTS.search(said.text)
+        if not match or _OF_OTHERS.search(said.text):
             continue
-        stated = read_number(match["count"]).value
+        if speaks_of_another_time(said.text, subject.report.fiscal_year):
+            continue
+        written = match["count"]
+        stated = int(written) if written.isdigit() else parse_chinese(written)
         if stated is None or stated == count:
             continue
         yield found(

@@ -126,7 +126,7 @@ def project_not_named(subject: ProseSubject) -> Iterator[Finding]:
         yield found(
             "text.project_name",
             WARNING,
-            subject.at_text().model_copy(update={"path": f"text/{table.evaluation.id}"}),
+            subject.at_text(table.evaluation.id),
             title="正文没有提到自评表里的项目",
             message=f"自评表的项目是“{name.strip()}”，正文通篇没有提到。",
             why="报告和自评表评的应是同一个项目。",

@@ -141,9 +141,10 @@ class ProseSubject:
                 return self.at_passage(number, f"{one.number}{one.title}")
         return self.at_text()
 
-    def at_text(self) -> Place:
-        """Return the place of the text as a whole."""
-        return Place(path="text", label="报告正文")
+    def at_text(self, mark: str = "") -> Place:
+        """Return the place of the text as a whole; `mark` tells what of it is meant."""
+        path = f"text/{mark}" if mark else "text"
+        return Place(path=path, label="正文", source="全文")
 
     def _place(self, passage: Passage, below: str, quote: str) -> Place:
         return Place(
@@ -155,7 +156,7 @@ class ProseSubject:
         )
 
     def _label(self, heading: int) -> str:
-        """Return the headings a passage stands under, from the outside in."""
+        """Return the chapter a passage stands in, and its own heading."""
         above = [self.prose.headings[one] for one in self.prose.parents(heading)]
         titles = [f"{one.number}{one.title}" for one in reversed(above) if one.title]
-        return " · ".join(["正文", *titles])
+        return " · ".join(["正文", *dict.fromkeys([*titles[:1], *titles[-1:]])])
