@@ -1,4 +1,4 @@
-"""One sentence put into a report that is right: told when it is wrong, left alone when it is not."""
+"""One sentence put into a report that is right: told if it is wrong, else left alone."""
 
 from dataclasses import replace
 
