@@ -118,7 +118,7 @@ def test_a_wrong_sentence_is_told(heading: str, sentence: str, expected: str) ->
         (RESULT, "2022年度自评得分88分，等级为良。"),
         (RESULT, "窗口服务评价为优秀的占比九成。"),
         (RESULT, "项目评审专家组由中级职称以上人员组成。"),
-        (RESULT, "除帮办系统全年可用率外，各项指标均达到指标值。"),
+        (RESULT, "除帮办系统停机次数外，各项指标均达到指标值。"),
         (RESULT, "总分100分，其中产出指标50分。"),
         (METHOD, "全市共有12个项目纳入重点评价，本项目不在其中。"),
         # ---- framework and targets

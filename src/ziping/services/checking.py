@@ -3,17 +3,25 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ziping.checks import differences
 from ziping.checks.prose import ProseSubject, check_prose
 from ziping.content.library import Content
+from ziping.content.report_file import load_report
 from ziping.domain.errors import InputError
 from ziping.domain.evaluation import Report
 from ziping.domain.findings import Finding, Severity
 from ziping.domain.imported import ImportedFile
 from ziping.domain.prose import Prose
-from ziping.services.importing import read_bytes, read_report_file, remarks_on, report_from
+from ziping.services.citing import citation_of
+from ziping.services.importing import (
+    read_bytes,
+    read_report_file,
+    read_upload,
+    remarks_on,
+    report_from,
+)
 from ziping.services.located import located, order
 from ziping.services.scored import ScoredReport, score_report
 
@@ -21,6 +29,7 @@ TEXT_SUFFIXES = frozenset({".docx", ".docm", ".txt", ".text", ".md"})
 """Files that may hold a report's text."""
 NO_TABLE = "文件里没有自评表，只核查了文字；要核对数据，请同时给出自评表或数据文件"
 
+_SCHEMA_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 _FEWEST_CHARACTERS = 200
 """Running text shorter than this is the caption of a table, not a report."""
 _TITLE = re.compile(r"^(?:关于)?(?P<unit>[\u4e00-\u9fff（）()]{4,40}?)\s*(?:20\d\d)\s*年度?")
@@ -55,15 +64,23 @@ class CheckedFile:
         return sum(one.severity is severity for one in self.findings)
 
 
+def findings_workbook(content: Content, checked: CheckedFile) -> bytes:
+    """Return the findings as a workbook to download."""
+    from ziping.documents.excel_findings import write_findings  # noqa: PLC0415 - slow to import
+
+    clauses = dict.fromkeys(one.clause for one in checked.findings if one.clause)
+    citations = {one: citation_of(content, one) for one in clauses}
+    return write_findings(checked.file_name, checked.findings, citations)
+
+
 def check_path(
     content: Content, path: Path, *, today: datetime, wanted: Wanted, figures: Path | None = None
 ) -> CheckedFile:
     """Return what is found in a file on disk, held against a file of figures when one is given."""
     given = None
     if figures is not None:
-        given = read_report_file(
-            content, figures, today=today, place=wanted.place, year=wanted.year
-        ).report
+        data = read_bytes(figures)
+        given = read_figures(content, data, figures.name, today=today, wanted=wanted)
     if path.suffix.lower() in TEXT_SUFFIXES:
         data = read_bytes(path)
         return check_data(content, data, path.name, today=today, wanted=wanted, figures=given)
@@ -71,6 +88,27 @@ def check_path(
     scored = _scored(content, read.report, wanted)
     found = scored.findings if given is None else (*scored.findings, *_against(scored, given))
     return CheckedFile(path.name, scored, order(found), tuple(read.remarks), has_table=True)
+
+
+def read_figures(
+    content: Content, data: bytes, name: str, *, today: datetime, wanted: Wanted
+) -> Report:
+    """Return the report that a file of figures holds: our own schema, or a filled table.
+
+    Raises:
+        InputError: It cannot be read, or holds no table.
+    """
+    if PurePath(name).suffix.lower() in _SCHEMA_SUFFIXES:
+        try:
+            return load_report(data.decode("utf-8-sig"), name)
+        except UnicodeDecodeError as error:
+            raise InputError(
+                "数据文件不是 UTF-8 文本", where=name, remedy="请另存为 UTF-8 编码再试"
+            ) from error
+    year = wanted.year or today.year - 1
+    imported = read_upload(content, data, name, place=wanted.place, year=year)
+    stated = wanted.year or imported.fiscal_year or year
+    return report_from(imported, place=wanted.place, year=stated)
 
 
 def check_data(  # noqa: PLR0913 - what is checked, and what a person said about it
@@ -108,9 +146,10 @@ def check_data(  # noqa: PLR0913 - what is checked, and what a person said about
         found += _against(tables, figures) if figures is not None else ()
     if prose is not None:
         found += _texts(content, against, prose)
-    remarks = remarks_on(imported, assumed=None if wanted.year else year)
+    is_told = wanted.year or figures is not None
+    remarks = remarks_on(imported, assumed=None if is_told else year)
     if not against.report.projects:
-        remarks = (*(one for one in remarks if "--year" not in one), NO_TABLE)
+        remarks = (*remarks, NO_TABLE)
     return CheckedFile(
         file_name=name,
         scored=against,
