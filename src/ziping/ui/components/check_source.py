@@ -23,7 +23,7 @@ def ask_for_figures(wanted: Wanted) -> Report | None:
     )
     if source == FILE:
         upload = st.file_uploader(
-            "数据文件（自评表或 YAML、JSON）", type=_TYPES, key="check:figures"
+            "数据文件（Word、Excel 自评表，或本系统的数据文件）", type=_TYPES, key="check:figures"
         )
         if upload is None:
             raise InputError("请上传数据文件", remedy="或改为与文件里的自评表核对")

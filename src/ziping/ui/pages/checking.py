@@ -27,7 +27,7 @@ with right:
 wanted = Wanted(place=place.strip(), year=int(year) if year else None)
 with left:
     upload = st.file_uploader(
-        "报告或自评表（.docx、.txt、.xlsx、.xls）", type=_TYPES, key="check:file"
+        "报告或自评表（Word、Excel 或文本文件）", type=_TYPES, key="check:file"
     )
     try:
         figures = ask_for_figures(wanted)
