@@ -21,8 +21,9 @@ ADMINISTRATORS_WORDS = KNOWN_WORDS | {
 EMPTY_PAGES = {
     "workbench": "/",
     "importing": "/importing",
-    "library": "/library",
     "batch": "/batch",
+    "checking": "/checking",
+    "library": "/library",
 }
 REPORT_PAGES = {
     "filling": "填报",

@@ -14,6 +14,7 @@ PAGES = (
     "scoring",
     "drafting",
     "exporting",
+    "checking",
     "library",
     "settings",
 )

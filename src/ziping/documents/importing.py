@@ -29,7 +29,7 @@ _SUFFIXES = {
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
     "xls": (".xls", ".xlt", ".et"),
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
-    "txt": (".txt", ".tsv", ".text"),
+    "txt": (".txt", ".tsv", ".text", ".md"),
 }
 _SHOWN_NAMES = 10
 TEXT_NOTE = "纯文本里看不到合并单元格，空白的一级、二级指标按上一行读取，请对照原文核对"
@@ -39,6 +39,8 @@ def read_table_file(
     data: bytes, file_name: str, *, lexicon: Lexicon, rule_set: RuleSet
 ) -> ImportedFile:
     """Return every self-evaluation a file holds, each cell beside its source.
+
+    As `find_table_file`, for files that must hold one.
 
     Args:
         data: The file.
@@ -50,11 +52,20 @@ def read_table_file(
         InputError: It is no such file, is damaged, encrypted or oversized, or holds no 自评表.
     """
     opened = _opened(data, file_name, lexicon, rule_set)
-    tables = [
-        read_form(grid, region, f"p{number}", opened.context)
-        for number, (grid, region) in enumerate(opened.forms, 1)
-    ]
-    return _imported(file_name, tables, opened.notes, opened.year)
+    if not opened.forms:
+        raise _no_table(opened.grids, file_name)
+    return _all_read(opened)
+
+
+def find_table_file(
+    data: bytes, file_name: str, *, lexicon: Lexicon, rule_set: RuleSet
+) -> ImportedFile:
+    """Return every self-evaluation a file holds; a report without tables holds none.
+
+    Raises:
+        InputError: It is no such file, or is damaged, encrypted or oversized.
+    """
+    return _all_read(_opened(data, file_name, lexicon, rule_set))
 
 
 def iter_table_file(
@@ -66,6 +77,8 @@ def iter_table_file(
     What there is to say about the whole file is said with the first. Raises like `read_table_file`.
     """
     opened = _opened(data, file_name, lexicon, rule_set)
+    if not opened.forms:
+        raise _no_table(opened.grids, file_name)
     for number, (grid, region) in enumerate(opened.forms):
         notes = [] if number else opened.notes
         yield grid.name, partial(_read_alone, opened, grid, region, notes)
@@ -75,11 +88,21 @@ def iter_table_file(
 class _Opened:
     """A file whose forms were found and not read yet."""
 
+    grids: list[Grid]
     forms: list[tuple[Grid, Region]]
     notes: list[str]
     year: int | None
     """Fiscal year the file states outside its forms."""
     context: Context
+
+
+def _all_read(opened: _Opened) -> ImportedFile:
+    """Return every form of a file."""
+    tables = [
+        read_form(grid, region, f"p{number}", opened.context)
+        for number, (grid, region) in enumerate(opened.forms, 1)
+    ]
+    return _imported(opened.context.file_name, tables, opened.notes, opened.year)
 
 
 def _read_alone(opened: _Opened, grid: Grid, region: Region, notes: list[str]) -> ImportedFile:
@@ -89,14 +112,14 @@ def _read_alone(opened: _Opened, grid: Grid, region: Region, notes: list[str]) -
 
 
 def _opened(data: bytes, file_name: str, lexicon: Lexicon, rule_set: RuleSet) -> _Opened:
-    """Return the forms of a file; InputError when there is none."""
+    """Return the forms of a file and its tables as found."""
     try:
         grids, notes, lines = _grids(data, file_name)
     except (RecursionError, MemoryError):
         raise damaged(file_name) from None
     forms, left_out = _forms(grids)
-    if not forms:
-        raise _no_table(grids, file_name)
+    if forms and file_kind(data, file_name) == "txt":
+        notes.append(TEXT_NOTE)
     captions = [one for grid in grids for one in grid.caption]
     titles = [cell.text for grid in left_out for cell in grid.starting_in(grid.row_numbers[0])]
     year = find_year([*lines, *captions, *titles, PurePath(file_name).stem])
@@ -106,7 +129,7 @@ def _opened(data: bytes, file_name: str, lexicon: Lexicon, rule_set: RuleSet) ->
         )
         notes.append(f"{shown}没有自评表的表头，没有读入")
     context = Context(lexicon, rule_set, year or rule_set.valid_from.year, file_name)
-    return _Opened(forms, notes, year, context)
+    return _Opened(grids, forms, notes, year, context)
 
 
 def _grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[str, ...]]:
@@ -122,7 +145,7 @@ def _grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[st
         if text is None:
             raise damaged(file_name)
         tables = read_txt(text, file_name)
-        grids, found, lines = tables.grids, [TEXT_NOTE], tables.lines
+        grids, found, lines = tables.grids, [], tables.lines
     else:
         package = Package(data, file_name) if kind == "xlsx" else None
         book = read_xlsx(package) if package else read_xls(data, file_name)
@@ -168,6 +191,7 @@ def _imported(
         notes=(*notes, *(note for one in tables for note in one.notes)),
         fiscal_year=years[0] if years else year,
         unit=units.pop() if len(units) == 1 else "",
+        unfilled=tuple(cell for one in tables for cell in one.unfilled),
     )
 
 

@@ -121,7 +121,7 @@ def _read_one(
     imported = read()
     chosen = year or imported.fiscal_year or guess
     report = report_from(imported, place=place, year=chosen)
-    return ReadReport(report, _remarks(imported, assumed=None if year else chosen))
+    return ReadReport(report, remarks_on(imported, assumed=None if year else chosen))
 
 
 def is_report_file(path: Path) -> bool:
@@ -140,11 +140,11 @@ def _stated(path: Path, place: str, year: int | None) -> ReadReport:
     return ReadReport(report.model_copy(update=stated), ())
 
 
-def _remarks(imported: ImportedFile, *, assumed: int | None) -> tuple[str, ...]:
+def remarks_on(imported: ImportedFile, *, assumed: int | None) -> tuple[str, ...]:
     """Return what to say about a table that was read."""
     remarks = list(imported.notes)
     if assumed and imported.fiscal_year is None:
-        remarks.append(f"表中没有写明年度，按{assumed}年处理；不是这一年的，请指定年度")
+        remarks.append(f"文件没有写明年度，按{assumed}年处理；不对的请另外指定年度")
     remarks += [
         f"请核对：{one.label}“{one.value_text}”（{one.source}）{one.note}".rstrip()
         for one in imported.cells

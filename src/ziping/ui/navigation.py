@@ -35,10 +35,13 @@ def build() -> StreamlitPage:
     hidden = [_page("importing", "导入", ":material/upload_file:", visibility="hidden")]
     batch = _page("batch", "批量", ":material/stacks:")
     reference = [
+        _page("checking", "核查文件", ":material/fact_check:"),
         _page("library", "知识库", ":material/menu_book:"),
         _page("settings", "设置", ":material/tune:"),
     ]
-    return st.navigation({"": [workbench, batch, *hidden], "当前报告": current, "资料": reference})
+    return st.navigation(
+        {"": [workbench, batch, *hidden], "当前报告": current, "工具和资料": reference}
+    )
 
 
 def _page(
