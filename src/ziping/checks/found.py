@@ -11,6 +11,7 @@ FAMILIES = {
     "targets": Family.TARGETS,
     "deviations": Family.DEVIATIONS,
     "overscoring": Family.OVERSCORING,
+    "previous": Family.PREVIOUS,
     "completeness": Family.COMPLETENESS,
     "format": Family.FORMAT,
     "text": Family.TEXT,
@@ -53,6 +54,8 @@ FRAMEWORK = "caiyu-2020-10#附件2"
 OUTLINE = "caiyu-2020-10#附件3"
 MONEY_AS_QUANTITY = "choucha-shiwu#数量用金额"
 ROUNDING = "system-defaults#四舍五入"
+YEAR_CHANGE = "system-defaults#上年比较"
+RESULTS_USED = "caiyu-2020-10#第二十七条"
 
 
 def found(  # noqa: PLR0913 - a finding has these parts, all named by the caller

@@ -23,6 +23,7 @@ _COMMANDS = {
     "draft": ("drafts:draft", "撰写报告全文，打印或存成文本"),
     "ground": ("ground:ground", "核对文字与自评数据是否相符"),
     "export": ("exports:export", "导出 Word 报告和 Excel 表"),
+    "roll": ("rolling:roll", "由上年报告结转出今年的数据文件"),
     "batch": ("batching:batch", "批量生成报告：一个工作簿或一个文件夹"),
     "verify": ("verifying:verify", "核验 Word 文件与导出时是否一致"),
     "template": ("exports:template", "生成供填写的 Excel 空表"),

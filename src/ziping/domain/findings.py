@@ -24,6 +24,7 @@ class Family(StrEnum):
     TARGETS = "指标"
     DEVIATIONS = "偏差说明"
     OVERSCORING = "自评虚高"
+    PREVIOUS = "上年比较"
     TEXT = "文表一致"
     COMPLETENESS = "完整性"
     FORMAT = "格式"

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from ziping.domain.evaluation import Raw, SelfEvaluation
+from ziping.domain.evaluation import SelfEvaluation
 from ziping.domain.model import Record
+from ziping.domain.raw import Raw
 
 
 class ReadCell(Record):

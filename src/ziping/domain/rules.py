@@ -111,6 +111,14 @@ class OverAchievementRule(Record):
     basis: Basis
 
 
+class YearChangeRule(Record):
+    """How much a figure may differ from last year's before a reason is asked for (上年比较)."""
+
+    threshold: Decimal
+    """Change as a fraction of last year's figure, from which a reason is asked for."""
+    basis: Basis
+
+
 class BandRule(Record):
     """The share of the weight a qualitative band allows (定性分档)."""
 
@@ -181,6 +189,8 @@ class RuleSet(Record):
     satisfaction: SatisfactionRule
     qualitative: QualitativeRule
     over_achievement: OverAchievementRule
+    year_change: YearChangeRule | None = None
+    """None: figures are not compared with last year's."""
     grades: tuple[GradeRule, ...]
     """From the best down; empty: this place gives no grade."""
     grades_basis: Basis

@@ -12,6 +12,7 @@ from ziping.checks.prose import (
     money,
     names,
     objectives,
+    repeated,
     wording,
 )
 from ziping.checks.prose.subject import ProseSubject
@@ -24,6 +25,7 @@ RULES: tuple[Callable[[ProseSubject], Iterator[Finding]], ...] = (
     *objectives.RULES,
     *framework.RULES,
     *closure.RULES,
+    *repeated.RULES,
     *names.RULES,
     *citations.RULES,
     *completeness.RULES,

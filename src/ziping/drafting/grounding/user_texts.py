@@ -121,6 +121,8 @@ def _pairs(text: str) -> set[str]:
 def _texts(report: Report) -> Iterator[str]:
     """Yield every text a person entered in a report."""
     yield from report.materials.values()
+    for one in report.rectifications:
+        yield from (one.problem, one.suggestion, one.result)
     for project in report.projects:
         yield from _project_texts(project)
 
@@ -137,11 +139,12 @@ def _project_texts(project: SelfEvaluation) -> Iterator[str]:
     """Yield the texts of one project."""
     yield from project.materials.values()
     yield project.adjustment_basis
+    yield project.previous.reason
     yield project.approved.objective
     for objective in project.objectives:
         yield from (objective.expected, objective.achieved)
     for answer in project.checklist.values():
         yield from (answer.note, answer.evidence)
     for indicator in project.indicators:
-        yield from (indicator.deviation, indicator.points_reason)
+        yield from (indicator.deviation, indicator.points_reason, indicator.previous.reason)
         yield from (one.name for one in indicator.evidence)
