@@ -22,6 +22,7 @@ EMPTY_PAGES = {
     "workbench": "/",
     "importing": "/importing",
     "batch": "/batch",
+    "rolling": "/rolling",
     "checking": "/checking",
     "library": "/library",
 }

@@ -10,6 +10,7 @@ PAGES = (
     "workbench",
     "importing",
     "batch",
+    "rolling",
     "filling",
     "scoring",
     "drafting",

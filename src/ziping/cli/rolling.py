@@ -40,7 +40,7 @@ def roll(*, file: Path, place: str, output: Path) -> int:
     last = read_last_year(content, read_bytes(file), file.name, today=now(), place=place)
     rolled = roll_forward(content, last)
     write_new(path, dump_report(rolled.report).encode())
-    for remark in rolled.remarks:
+    for remark in (*rolled.reading, *rolled.remarks):
         click.echo(f"提示：{remark}", err=True)
     click.echo(str(path))
     return DONE

@@ -43,7 +43,9 @@ class Rolled:
 
     report: Report
     remarks: tuple[str, ...]
-    """What was carried over, what to look at again, what was not found; in Chinese."""
+    """What was carried over and what was not found, in Chinese."""
+    reading: tuple[str, ...] = ()
+    """What to look at again of how last year's file was read, in Chinese."""
 
 
 def read_last_year(
@@ -116,7 +118,7 @@ def roll_forward(content: Content, last: LastYear) -> Rolled:
             "projects": projects,
         }
     )
-    return Rolled(rolled, (*last.remarks, *_remarks(last, rolled)))
+    return Rolled(rolled, tuple(_remarks(last, rolled)), last.remarks)
 
 
 def _remarks(last: LastYear, rolled: Report) -> Iterable[str]:
