@@ -11,6 +11,7 @@ import selectors
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +20,14 @@ from typing import Any
 Message = dict[str, Any]
 DIED = "died"
 """Key of the message that tells why a worker is gone, in Chinese."""
+UNDONE = "undone"
+"""Key of the message that a task was not begun when its worker went."""
 _MODULE = "ziping.jobs.batching.worker"
 _PIECE = 1 << 16
 _PATIENCE_S = 300.0
 """How long one task may take."""
+_DEPTH = 2
+"""Tasks a worker holds: it never waits for the next while the last one is being recorded."""
 
 
 @dataclass
@@ -30,9 +35,15 @@ class _Worker:
     """One process and what it is doing."""
 
     process: subprocess.Popen[bytes]
-    task: Message | None = None
+    tasks: deque[Message] = field(default_factory=deque)
+    """The one it works on first."""
     until: float = 0.0
     _rest: bytes = field(default=b"")
+
+    @property
+    def can_take(self) -> bool:
+        """Whether it can take another task."""
+        return len(self.tasks) < _DEPTH
 
     def send(self, message: Mapping[str, object]) -> None:
         """Send a line; a process that is gone is noticed when its output ends."""
@@ -74,20 +85,27 @@ class WorkerPool:
 
     @property
     def has_room(self) -> bool:
-        """Whether a worker is free or may be started."""
-        return len(self._workers) < self._count or any(one.task is None for one in self._workers)
+        """Whether a worker can take another task or one may be started."""
+        return len(self._workers) < self._count or self._least.can_take
 
     @property
     def is_busy(self) -> bool:
         """Whether any worker has a task."""
-        return any(one.task is not None for one in self._workers)
+        return any(one.tasks for one in self._workers)
+
+    @property
+    def _least(self) -> _Worker:
+        """The worker with least to do."""
+        return min(self._workers, key=lambda one: len(one.tasks))
 
     def give(self, task: Message) -> None:
-        """Give a task to a free worker."""
-        free = next((one for one in self._workers if one.task is None), None) or self._start()
-        free.task = task
-        free.until = time.monotonic() + _PATIENCE_S
-        free.send(task)
+        """Give a task to the worker with least to do, or to a new one while all are busy."""
+        is_new = len(self._workers) < self._count and all(one.tasks for one in self._workers)
+        worker = self._start() if is_new else self._least
+        if not worker.tasks:
+            worker.until = time.monotonic() + _PATIENCE_S
+        worker.tasks.append(task)
+        worker.send(task)
 
     def _start(self) -> _Worker:
         """Start another worker."""
@@ -109,21 +127,27 @@ class WorkerPool:
         """Yield (task, message) for what has come within a time; a worker's death is a message."""
         for key, _ in self._selector.select(timeout_s):
             worker: _Worker = key.data
-            task = worker.task or {}
             found = worker.received()
             if found is None:
-                self._drop(worker)
-                yield task, {DIED: "处理这份文件的进程意外结束（可能是内存不足或文件异常）"}
+                yield from self._lost(
+                    worker, "处理这份文件的进程意外结束（可能是内存不足或文件异常）"
+                )
                 continue
             for message in found:
                 if "free" in message:
-                    worker.task = None
+                    worker.tasks.popleft()
+                    worker.until = time.monotonic() + _PATIENCE_S
                 else:
-                    yield task, message
-        for worker in [one for one in self._workers if one.task and time.monotonic() > one.until]:
-            task = worker.task or {}
-            self._drop(worker)
-            yield task, {DIED: f"超过 {_PATIENCE_S:.0f} 秒没有处理完"}
+                    yield worker.tasks[0], message
+        now = time.monotonic()
+        for worker in [one for one in self._workers if one.tasks and now > one.until]:
+            yield from self._lost(worker, f"超过 {_PATIENCE_S:.0f} 秒没有处理完")
+
+    def _lost(self, worker: _Worker, reason: str) -> Iterator[tuple[Message, Message]]:
+        """Let go of a worker; the task it was on is told, those behind it were not begun."""
+        self._drop(worker)
+        for place, task in enumerate(worker.tasks):
+            yield task, ({UNDONE: True} if place else {DIED: reason})
 
     def _drop(self, worker: _Worker) -> None:
         """Let go of a worker."""

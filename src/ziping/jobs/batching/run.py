@@ -12,7 +12,7 @@ from uuid import uuid4
 from ziping.content.library import Content
 from ziping.domain.batch import BatchOptions, ItemEntry, SourceEntry
 from ziping.domain.errors import InputError, StorageError
-from ziping.jobs.batching.pool import DIED, WorkerPool
+from ziping.jobs.batching.pool import DIED, UNDONE, WorkerPool
 from ziping.jobs.progress import BatchProgress
 from ziping.services.batching.folder import BatchFolder
 from ziping.services.batching.journal import Journal
@@ -94,6 +94,7 @@ class _Run:
         self._items: dict[str, None] = {}
         self._tried: dict[str, int] = {}
         self._current = ""
+        self._finished: list[ItemEntry] = []
         self._made = self._failed = 0
         run = uuid4().hex[:8]
         folder.start_run(run)
@@ -116,9 +117,10 @@ class _Run:
                 if should_stop():
                     return False
                 self._feed()
-                for task, message in self._pool.messages(_LOOK_S):
-                    if self._heard(task, message):
-                        tell(self._progress())
+                heard = [self._heard(*one) for one in self._pool.messages(_LOOK_S)]
+                if any(heard):
+                    self._record()
+                    tell(self._progress())
             self._folder.clear_unfinished()
             return True
         finally:
@@ -171,6 +173,9 @@ class _Run:
         if "refused" in message:
             what, where, why, remedy = message["refused"]
             raise StorageError(what, where=where, why=why, remedy=remedy)
+        if UNDONE in message:
+            self._put_back(task)
+            return False
         if DIED in message:
             return self._died(task, message[DIED])
         if "source" in message:
@@ -178,54 +183,60 @@ class _Run:
             self._journal.add_source(entry)
             self._current = entry.name
             return bool(entry.error)
-        self._finish(ItemEntry.model_validate(message["result"]))
+        self._finished.append(ItemEntry.model_validate(message["result"]))
         return True
 
     def _died(self, task: dict[str, Any], reason: str) -> bool:
         """Try a task once more whose worker died; the second time it is the file's fault."""
-        if not task:
-            return False
-        key = task["key"] if task["what"] == "make" else task["source"]["key"]
+        key = _key_of(task)
         self._tried[key] = self._tried.get(key, 0) + 1
-        again = self._tried[key] < _TRIES
-        if task["what"] == "read":
-            if again:
-                self._unread.appendleft(self._sources[key])
-                return False
-            entry = SourceEntry.model_validate(task["source"])
-            self._journal.add_source(
-                entry.model_copy(update={"error": f"{reason}。", "is_final": False})
-            )
-        elif again:
-            self._waiting.appendleft(key)
+        if self._tried[key] < _TRIES:
+            self._put_back(task)
             return False
+        told = {"error": f"{reason}。", "is_final": False}
+        if task["what"] == "read":
+            entry = SourceEntry.model_validate(task["source"])
+            self._journal.add_source(entry.model_copy(update=told))
         else:
-            self._finish(
-                ItemEntry(key=key, source=task["source"], error=f"{reason}。", is_final=False)
-            )
+            entry_of = ItemEntry(key=key, source=task["source"])
+            self._finished.append(entry_of.model_copy(update=told))
         return True
 
-    def _finish(self, entry: ItemEntry) -> None:
-        """Record a report and give its files their names."""
-        self._current = "　".join(
-            part for part in (entry.unit, *(one.name for one in entry.projects)) if part
-        )
-        self._count(entry)
-        if not entry.files:
-            self._journal.add_item(entry)
-            self._current = entry.source
-            return
-        while True:
-            entry = self._named(entry)
-            self._journal.add_item(entry)
-            if self._folder.put_in_place(entry.files):
-                return
+    def _put_back(self, task: dict[str, Any]) -> None:
+        """Take a task back that is to be given again."""
+        if task["what"] == "read":
+            self._unread.appendleft(self._sources[_key_of(task)])
+        else:
+            self._waiting.appendleft(_key_of(task))
 
-    def _named(self, entry: ItemEntry) -> ItemEntry:
-        """Return the entry with names that are free."""
+    def _record(self) -> None:
+        """Record the reports that were finished, then give their files their names.
+
+        One look at the disk does for all that came in together: with many workers that is what
+        would hold them up.
+        """
+        while self._finished:
+            reserved: set[str] = set()
+            entries = [self._named(one, reserved) for one in self._finished]
+            for one in entries:
+                self._journal.add_item(one)
+            self._journal.sync()
+            # Where somebody took a name meanwhile, the report gets another.
+            self._finished = [one for one in entries if not self._folder.put_in_place(one.files)]
+            for one in entries:
+                if one not in self._finished:
+                    self._count(one)
+                    named = (one.unit, *(project.name for project in one.projects))
+                    self._current = "　".join(filter(None, named)) or one.source
+
+    def _named(self, entry: ItemEntry, reserved: set[str]) -> ItemEntry:
+        """Return the entry with names that are free, and reserve them."""
+        if not entry.files:
+            return entry
         wished = [Path(one.name) for one in entry.files]
         suffixes = tuple(one.suffix for one in wished)
-        names = self._folder.free_names(entry.unit, wished[0].stem, suffixes)
+        names = self._folder.free_names(entry.unit, wished[0].stem, suffixes, reserved)
+        reserved.update(names)
         files = tuple(
             one.model_copy(update={"name": name})
             for one, name in zip(entry.files, names, strict=True)
@@ -243,3 +254,9 @@ class _Run:
             total=len(self._items) + unreadable + unread,
             current=self._current,
         )
+
+
+def _key_of(task: dict[str, Any]) -> str:
+    """Return the key of what a task reads or makes."""
+    key: str = task["key"] if task["what"] == "make" else task["source"]["key"]
+    return key

@@ -94,15 +94,19 @@ class BatchFolder:
             path.mkdir()
         return path.is_dir() and not path.is_symlink()
 
-    def free_names(self, unit: str, stem: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
-        """Return paths in a unit's folder for files of one stem that are not there yet."""
+    def free_names(
+        self, unit: str, stem: str, suffixes: tuple[str, ...], reserved: set[str]
+    ) -> tuple[str, ...]:
+        """Return paths in a unit's folder for files of one stem, neither there nor taken."""
         folder = self.unit_folder(unit)
         sets = (
             tuple(f"{folder}/{name}{suffix}" for suffix in suffixes)
             for name in _numbered(safe_name(stem) or UNNAMED)
         )
         return next(
-            names for names in sets if not any(os.path.lexists(self.path / one) for one in names)
+            names
+            for names in sets
+            if not any(one in reserved or os.path.lexists(self.path / one) for one in names)
         )
 
     def put_in_place(self, files: Iterable[MadeFile]) -> bool:

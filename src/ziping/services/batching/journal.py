@@ -8,6 +8,7 @@ twice, nothing is lost.
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -103,12 +104,12 @@ class Journal:
         return line is not None and (line.is_made or line.is_final)
 
     def add_source(self, entry: SourceEntry) -> None:
-        """Record a source that was read."""
+        """Record a source that was read; it lies on the disk for certain after `sync`."""
         self._add(entry.model_dump(mode="json"))
         self.sources[entry.key] = entry
 
     def add_item(self, entry: ItemEntry) -> None:
-        """Record what became of a report."""
+        """Record what became of a report; it lies on the disk for certain after `sync`."""
         self._place(entry, self._add(entry.model_dump(mode="json")))
 
     def add_results(self, what: str, name: str, sha256: str) -> None:
@@ -116,6 +117,12 @@ class Journal:
         line = {"kind": "results", "what": what, "name": name, "sha256": sha256}
         self._add(line)
         self._results[what] = (name, sha256)
+
+    def sync(self) -> None:
+        """See that everything recorded so far lies on the disk."""
+        if self._file is not None:
+            with _told(self._path):
+                os.fsync(self._file.fileno())
 
     def results(self, what: str) -> tuple[str, str]:
         """Return name and hash of a file of results as it was written last; blank: never."""
@@ -161,18 +168,24 @@ class Journal:
         return self._append(self._file, entry)
 
     def _append(self, file: FileIO, entry: Mapping[str, object]) -> int:
-        """Write a line, see that it lies on the disk, and return where it begins."""
+        """Write a line and return where it begins."""
         offset = file.seek(0, os.SEEK_END)
-        try:
-            left = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
+        left = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
+        with _told(self._path):
             while left:
                 left = left[file.write(left) :]
-            os.fsync(file.fileno())
-        except OSError as error:
-            raise StorageError(
-                "进度没有记下来",
-                where=str(self._path),
-                why=os_reason(error),
-                remedy="请检查磁盘空间；处理好以后可以接着做，已完成的不会重做",
-            ) from error
         return offset
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell in Chinese that the disk refused."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            "进度没有记下来",
+            where=str(path),
+            why=os_reason(error),
+            remedy="请检查磁盘空间；处理好以后可以接着做，已完成的不会重做",
+        ) from error
