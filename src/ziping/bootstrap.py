@@ -35,7 +35,7 @@ def open_workspace(settings: Settings | None = None, clock: Clock = now) -> "Wor
 
     chosen = settings or load_settings()
     return Workspace(
-        database=open_database(chosen.home),
+        database=open_database(chosen.home, chosen.database_url),
         content=open_content(chosen),
         clock=clock,
         user=chosen.user,

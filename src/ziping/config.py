@@ -39,6 +39,8 @@ class Settings:
     """Directory that holds knowledge/ and prompts/."""
     user: str = "本机用户"
     """Name recorded with each change while nobody logs in."""
+    database_url: str = field(default="", repr=False)
+    """A PostgreSQL database in place of the SQLite file; may hold a password."""
     model: ModelEndpoint | None = None
     """模型接口; None: everything is drafted by templates."""
     embedding: EmbeddingEndpoint = EmbeddingEndpoint()
@@ -51,7 +53,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings; everything has a default that works on one machine.
 
     ZIPING_HOME names the data directory, ZIPING_CONTENT a directory with knowledge/ and prompts/
-    in place of the shipped one, ZIPING_USER the name recorded with each change.
+    in place of the shipped one, ZIPING_USER the name recorded with each change, DATABASE_URL a
+    PostgreSQL database for several processes.
     OPENAI_EMBEDDING_BASE_URL, OPENAI_EMBEDDING_API_KEY and OPENAI_EMBEDDING_MODEL name an endpoint
     for embeddings, CHROMA_URL a chromadb server; OPENAI_MODEL with OPENAI_BASE_URL or
     OPENAI_API_KEY a model that drafts, bounded by ZIPING_MODEL_CONCURRENCY and
@@ -63,6 +66,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         home=Path(home).expanduser() if home else Path.home() / ".ziping",
         content_dir=Path(content).expanduser() if content else _shipped_content(),
         user=environment.get("ZIPING_USER", "").strip() or "本机用户",
+        database_url=environment.get("DATABASE_URL", "").strip(),
         embedding=EmbeddingEndpoint(
             base_url=environment.get("OPENAI_EMBEDDING_BASE_URL", "").strip(),
             api_key=environment.get("OPENAI_EMBEDDING_API_KEY", "").strip(),

@@ -27,7 +27,7 @@ def diagnose(settings: Settings, app: Path) -> DoctorAnswer:
             told=f"自评通 {ziping.__version__}，Python {platform.python_version()}（{sys.prefix}）",
         ),
         _app(app),
-        _database(settings.home),
+        _database(settings),
         _disk(settings.home),
         _content(settings.content_dir),
         DoctorLine(title="留痕姓名", ok=True, told=f"{settings.user}（ZIPING_USER 可改）"),
@@ -51,11 +51,11 @@ def _app(app: Path) -> DoctorLine:
     return DoctorLine(title="界面", ok=found, told=str(app) if found else f"缺少 {app}，请重新安装")
 
 
-def _database(home: Path) -> DoctorLine:
+def _database(settings: Settings) -> DoctorLine:
     """Tell whether the data directory can be written and the database opens."""
     title = "数据目录"
     try:
-        database = open_database(home)
+        database = open_database(settings.home, settings.database_url)
         try:
             with database.read() as connection:
                 found = len(list_reports(connection))
@@ -64,7 +64,9 @@ def _database(home: Path) -> DoctorLine:
     except ZipingError as error:
         return DoctorLine(title=title, ok=False, told=str(error))
     return DoctorLine(
-        title=title, ok=True, told=f"{home}（ZIPING_HOME 可改），数据库正常，共 {found} 份报告"
+        title=title,
+        ok=True,
+        told=f"{settings.home}（ZIPING_HOME 可改），数据库正常，共 {found} 份报告",
     )
 
 
