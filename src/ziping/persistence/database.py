@@ -6,12 +6,16 @@ from pathlib import Path
 from threading import Lock
 
 import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import ExecutionContext
 
 from ziping.persistence.address import DatabaseAddress, database_address
 from ziping.persistence.engines import READ_ONLY, WAIT_S, make_engine
 from ziping.persistence.location import prepare_home
 from ziping.persistence.migrating import migrate
 from ziping.persistence.refusals import busy, told
+
+_CHANGES = "ziping_changes"
 
 
 class Database:
@@ -22,6 +26,7 @@ class Database:
         self._engine = engine
         self.address = address
         self._turn = Lock()
+        event.listen(engine, "after_cursor_execute", _count_change)
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
@@ -33,6 +38,7 @@ class Database:
             raise busy(self.address.where)
         try:
             with told(self.address.where), self._engine.begin() as connection:
+                connection.info[_CHANGES] = 0
                 yield connection
         finally:
             self._turn.release()
@@ -51,6 +57,24 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self._engine.dispose()
+
+
+def has_changes(connection: sa.Connection) -> bool:
+    """Whether something was inserted, updated or deleted in a write transaction."""
+    return bool(connection.info[_CHANGES])
+
+
+def _count_change(
+    connection: sa.Connection,
+    _cursor: object,
+    _statement: str,
+    _parameters: object,
+    context: ExecutionContext,
+    _many: bool,  # noqa: FBT001 - the event's signature
+) -> None:
+    """Count what a transaction changes."""
+    if context.isinsert or context.isupdate or context.isdelete:  # type: ignore[attr-defined]
+        connection.info[_CHANGES] = connection.info.get(_CHANGES, 0) + 1
 
 
 def open_database(home: Path, url: str = "") -> Database:
