@@ -130,6 +130,22 @@ class PostgresServer:
         )
 
 
+def everything_in(url: str) -> bytes:
+    """Return every row of every table of a database, the job engine's too, as one text."""
+    rows: list[str] = []
+    with psycopg.connect(url, autocommit=True) as connection:
+        tables = connection.execute(
+            "SELECT schemaname, tablename FROM pg_tables"
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        for schema, table in tables:
+            query = sql.SQL("SELECT t::text FROM {}.{} t").format(
+                sql.Identifier(schema), sql.Identifier(table)
+            )
+            rows += [row[0] for row in connection.execute(query)]
+    return "\n".join(rows).encode()
+
+
 def _account() -> pwd.struct_passwd | None:
     """Return whom a root user lets the server run as; None: as oneself."""
     if os.geteuid() != 0:

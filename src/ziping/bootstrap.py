@@ -43,13 +43,18 @@ def open_workspace(settings: Settings | None = None, clock: Clock = now) -> "Wor
 
 
 def open_engine(
-    workspace: "Workspace", settings: Settings | None = None, desk: "ModelDesk | None" = None
+    workspace: "Workspace",
+    settings: Settings | None = None,
+    desk: "ModelDesk | None" = None,
+    *,
+    kind: str = "网页",
 ) -> "JobEngine":
     """Return the job engine of the settings; there is one a process."""
-    from ziping.jobs.engine import JobEngine  # noqa: PLC0415 - see above
+    from ziping.jobs.engine import EngineSettings, JobEngine  # noqa: PLC0415 - see above
 
     chosen = settings or load_settings()
-    return JobEngine(chosen.home, workspace, desk or open_desk(workspace, chosen))
+    how = EngineSettings(chosen.home, kind, chosen.jobs_at_once)
+    return JobEngine(how, workspace, desk or open_desk(workspace, chosen))
 
 
 def open_desk(

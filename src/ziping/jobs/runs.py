@@ -51,6 +51,11 @@ def known_run(job_id: str) -> JobRun | None:
     return _runs.get(job_id)
 
 
+def running_jobs() -> list[str]:
+    """Return the ids of the jobs that go on in this process."""
+    return list(_runs)
+
+
 def end_run(job_id: str) -> None:
     """Forget a job that is over."""
     with _lock:

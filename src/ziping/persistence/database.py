@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine.interfaces import ExecutionContext
 
 from ziping.persistence.address import DatabaseAddress, database_address
-from ziping.persistence.engines import READ_ONLY, WAIT_S, make_engine
+from ziping.persistence.engines import ASIDE, READ_ONLY, WAIT_S, make_engine
 from ziping.persistence.location import prepare_home
 from ziping.persistence.migrating import migrate
 from ziping.persistence.refusals import busy, told
@@ -44,6 +44,16 @@ class Database:
             self._turn.release()
 
     @contextmanager
+    def write_aside(self) -> Iterator[sa.Connection]:
+        """Yield a connection for one short statement that concerns no report.
+
+        On PostgreSQL it waits for no turn, so that a busy writer does not silence a process.
+        """
+        aside = self._engine.execution_options(**{ASIDE: True})
+        with told(self.address.where), aside.begin() as connection:
+            yield connection
+
+    @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """Yield a connection that sees one moment of the data and never waits for writers."""
         reader = self._engine.execution_options(**{READ_ONLY: True})
@@ -53,6 +63,17 @@ class Database:
             )
         with told(self.address.where), reader.connect() as connection:
             yield connection
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Tell in Chinese what the database refuses another library that uses it."""
+        with told(self.address.where):
+            yield
+
+    def ask(self) -> None:
+        """Raise StorageError when the database does not answer."""
+        with self.read() as connection:
+            connection.execute(sa.select(1))
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -9,6 +9,8 @@ WAIT_S = 30
 """Longest wait for another writer."""
 READ_ONLY = "ziping_read_only"
 """Execution option of a connection that only reads."""
+ASIDE = "ziping_aside"
+"""Execution option of a connection that writes a counter or a heart-beat only."""
 WRITERS_LOCK = 0x5A504C4F
 """Key of the advisory lock that writers of all processes take in turn; any fixed number does."""
 
@@ -82,7 +84,7 @@ def _begin_postgres(connection: sa.Connection) -> None:
     What a use case read is then still true when it writes, and the audit log has one order. Each
     statement after the lock sees what the writer before has committed.
     """
-    if not _only_reads(connection):
+    if not (_only_reads(connection) or connection.get_execution_options().get(ASIDE, False)):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
 
 
