@@ -66,6 +66,10 @@ def open_desk(
     chosen = settings or load_settings()
     if library is None and chosen.model is not None:
         library = open_library(workspace, chosen)
+    if chosen.model is not None:
+        from ziping.services.model_requests import RequestBook  # noqa: PLC0415 - see above
+
+        RequestBook(workspace, chosen.model).open()
     desk = ModelDesk(workspace, chosen.model, library)
     desk.warm_up()
     return desk

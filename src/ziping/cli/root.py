@@ -18,6 +18,7 @@ DONE, FOUND, WRONG_CALL, BROKEN = 0, 1, 2, 3
 
 _COMMANDS = {
     "serve": ("system:serve", "启动网页界面"),
+    "worker": ("worker:worker", "只处理任务队列的进程"),
     "score": ("scores:score", "计算得分，并列出校验发现"),
     "check": ("scores:check", "只列校验发现"),
     "draft": ("drafts:draft", "撰写报告全文，打印或存成文本"),

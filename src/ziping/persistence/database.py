@@ -64,6 +64,11 @@ class Database:
         with told(self.address.where), reader.connect() as connection:
             yield connection
 
+    def dedicated(self) -> sa.Connection:
+        """Return a connection outside of transactions, to be closed by whoever asked for it."""
+        aside = self._engine.execution_options(**{READ_ONLY: True}, isolation_level="AUTOCOMMIT")
+        return aside.connect()
+
     @contextmanager
     def told(self) -> Iterator[None]:
         """Tell in Chinese what the database refuses another library that uses it."""
