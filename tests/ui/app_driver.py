@@ -13,6 +13,7 @@ PAGES = (
     "scoring",
     "drafting",
     "exporting",
+    "checking",
     "library",
     "settings",
 )

@@ -20,7 +20,7 @@ _COMMANDS = {
     "serve": ("system:serve", "启动网页界面"),
     "worker": ("worker:worker", "只处理任务队列的进程"),
     "score": ("scores:score", "计算得分，并列出校验发现"),
-    "check": ("scores:check", "只列校验发现"),
+    "check": ("checks:check", "核查自评表或写好的报告"),
     "draft": ("drafts:draft", "撰写报告全文，打印或存成文本"),
     "ground": ("ground:ground", "核对文字与自评数据是否相符"),
     "export": ("exports:export", "导出 Word 报告和 Excel 表"),

@@ -25,7 +25,7 @@ _SUFFIXES = {
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
     "xls": (".xls", ".xlt", ".et"),
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
-    "txt": (".txt", ".tsv", ".text"),
+    "txt": (".txt", ".tsv", ".text", ".md"),
 }
 _SHOWN_NAMES = 10
 TEXT_NOTE = "纯文本里看不到合并单元格，空白的一级、二级指标按上一行读取，请对照原文核对"
@@ -36,6 +36,8 @@ def read_table_file(
 ) -> ImportedFile:
     """Return every self-evaluation a file holds, each cell beside its source.
 
+    As `find_table_file`, for files that must hold one.
+
     Args:
         data: The file.
         file_name: Its name, for messages; what it is, is judged by its content.
@@ -45,13 +47,34 @@ def read_table_file(
     Raises:
         InputError: It is no such file, is damaged, encrypted or oversized, or holds no 自评表.
     """
+    imported, grids = _read(data, file_name, lexicon, rule_set)
+    if not imported.evaluations:
+        raise _no_table(grids, file_name)
+    return imported
+
+
+def find_table_file(
+    data: bytes, file_name: str, *, lexicon: Lexicon, rule_set: RuleSet
+) -> ImportedFile:
+    """Return every self-evaluation a file holds; a report without tables holds none.
+
+    Raises:
+        InputError: It is no such file, or is damaged, encrypted or oversized.
+    """
+    return _read(data, file_name, lexicon, rule_set)[0]
+
+
+def _read(
+    data: bytes, file_name: str, lexicon: Lexicon, rule_set: RuleSet
+) -> tuple[ImportedFile, list[Grid]]:
+    """Return what a file holds, and its tables as found."""
     try:
         grids, notes, lines = _grids(data, file_name)
     except (RecursionError, MemoryError):
         raise damaged(file_name) from None
     forms, left_out = _forms(grids)
-    if not forms:
-        raise _no_table(grids, file_name)
+    if forms and file_kind(data, file_name) == "txt":
+        notes.append(TEXT_NOTE)
     captions = [one for grid in grids for one in grid.caption]
     titles = [cell.text for grid in left_out for cell in grid.starting_in(grid.row_numbers[0])]
     year = find_year([*lines, *captions, *titles, PurePath(file_name).stem])
@@ -65,7 +88,7 @@ def read_table_file(
         read_form(grid, region, f"p{number}", context)
         for number, (grid, region) in enumerate(forms, 1)
     ]
-    return _imported(file_name, tables, notes, year)
+    return _imported(file_name, tables, notes, year), grids
 
 
 def _grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[str, ...]]:
@@ -81,7 +104,7 @@ def _grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[st
         if text is None:
             raise damaged(file_name)
         tables = read_txt(text, file_name)
-        grids, found, lines = tables.grids, [TEXT_NOTE], tables.lines
+        grids, found, lines = tables.grids, [], tables.lines
     else:
         package = Package(data, file_name) if kind == "xlsx" else None
         book = read_xlsx(package) if package else read_xls(data, file_name)
@@ -127,6 +150,7 @@ def _imported(
         notes=(*notes, *(note for one in tables for note in one.notes)),
         fiscal_year=years[0] if years else year,
         unit=units.pop() if len(units) == 1 else "",
+        unfilled=tuple(cell for one in tables for cell in one.unfilled),
     )
 
 

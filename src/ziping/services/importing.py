@@ -93,14 +93,14 @@ def read_report_file(
     imported = read_upload(content, read_bytes(path), path.name, place=place, year=guess)
     chosen = year or imported.fiscal_year or guess
     report = report_from(imported, place=place, year=chosen)
-    return ReadReport(report, _remarks(imported, assumed=None if year else chosen))
+    return ReadReport(report, remarks_on(imported, assumed=None if year else chosen))
 
 
-def _remarks(imported: ImportedFile, *, assumed: int | None) -> tuple[str, ...]:
+def remarks_on(imported: ImportedFile, *, assumed: int | None) -> tuple[str, ...]:
     """Return what to say about a table that was read."""
     remarks = list(imported.notes)
     if assumed and imported.fiscal_year is None:
-        remarks.append(f"表中没有写明年度，按{assumed}年处理；可用 --year 指定")
+        remarks.append(f"文件没有写明年度，按{assumed}年处理；不对的请另外指定年度")
     remarks += [
         f"请核对：{one.label}“{one.value_text}”（{one.source}）{one.note}".rstrip()
         for one in imported.cells
