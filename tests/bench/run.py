@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that the tests' modules are found
 
+from tests.bench.retrieval import growth_section, retrieval_section
 from tests.bench.sections import FULL, MEASURES, QUICK, Section
 from tests.bench.starting import starting_section
 from tests.bench.whole_reports import Factory
@@ -27,7 +28,8 @@ def main() -> None:
     factory = Factory()
     for measure in MEASURES:
         _print(measure(factory, scale))
-    _print(starting_section(scale))
+    for section in (starting_section, retrieval_section, growth_section):
+        _print(section(scale))
 
 
 def _machine() -> str:
