@@ -11,7 +11,7 @@ from ziping.content.report_file import report_json_schema
 from ziping.domain.errors import InputError
 from ziping.domain.grounding import Grounding
 from ziping.domain.rules import RuleSet
-from ziping.services import answers, auditing, library_answers
+from ziping.services import answers, auditing, backing_up, library_answers
 
 _ANSWERS: dict[str, TypeAdapter[object]] = {
     "score": TypeAdapter(answers.ProjectScore | answers.ReportScore),
@@ -26,6 +26,8 @@ _ANSWERS: dict[str, TypeAdapter[object]] = {
     "knowledge-list": TypeAdapter(library_answers.DocumentList),
     "knowledge-show": TypeAdapter(library_answers.DocumentShown),
     "knowledge-verify": TypeAdapter(library_answers.ComparisonAnswer),
+    "backup": TypeAdapter(backing_up.BackupAnswer),
+    "restore": TypeAdapter(backing_up.BackupAnswer),
     "audit-list": TypeAdapter(auditing.AuditList),
     "audit-verify": TypeAdapter(auditing.AuditVerdict),
     "doctor": TypeAdapter(answers.DoctorAnswer),
