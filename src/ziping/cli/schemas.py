@@ -30,6 +30,7 @@ _ANSWERS: dict[str, TypeAdapter[object]] = {
     "restore": TypeAdapter(backing_up.BackupAnswer),
     "audit-list": TypeAdapter(auditing.AuditList),
     "audit-verify": TypeAdapter(auditing.AuditVerdict),
+    "doctor-airgap": TypeAdapter(answers.AirgapAnswer),
     "doctor": TypeAdapter(answers.DoctorAnswer),
 }
 _NAMES = ("report", *_ANSWERS)
