@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from ziping.cli.chinese import ChineseCommand
 from ziping.cli.root import DONE
 from ziping.content.report_file import report_json_schema
+from ziping.domain.activity import Health
 from ziping.domain.errors import InputError
 from ziping.domain.grounding import Grounding
 from ziping.domain.rules import RuleSet
@@ -26,6 +27,7 @@ _ANSWERS: dict[str, TypeAdapter[object]] = {
     "knowledge-list": TypeAdapter(library_answers.DocumentList),
     "knowledge-show": TypeAdapter(library_answers.DocumentShown),
     "knowledge-verify": TypeAdapter(library_answers.ComparisonAnswer),
+    "health": TypeAdapter(Health),
     "backup": TypeAdapter(backing_up.BackupAnswer),
     "restore": TypeAdapter(backing_up.BackupAnswer),
     "audit-list": TypeAdapter(auditing.AuditList),

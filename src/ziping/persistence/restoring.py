@@ -11,6 +11,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from ziping.domain.errors import InputError, StorageError
+from ziping.domain.processes import SILENT_S
 from ziping.persistence.address import DatabaseAddress, database_address
 from ziping.persistence.dump import Rows, dumped_tables, load_tables
 from ziping.persistence.engines import make_engine
@@ -20,7 +21,6 @@ from ziping.persistence.refusals import told
 
 JOBS_FILE = "jobs.db"
 _JOBS_SCHEMA = "dbos"
-_SILENT_S = 15.0
 _SIDES = ("", "-wal", "-shm")
 _ALL = tuple(one.name for one in dumped_tables())
 _FILLED = tuple(one for one in _ALL if one not in {"library_state", "audit_head", "audit_log"})
@@ -181,7 +181,7 @@ def _refuse_running(connection: sa.Connection, address: DatabaseAddress, names: 
     """Refuse while processes work on the database."""
     if "processes" not in names:
         return
-    running = [one for one in list_processes(connection) if one.silent_s < _SILENT_S]
+    running = [one for one in list_processes(connection) if one.silent_s < SILENT_S]
     if running:
         told_ones = "、".join(f"{one.host} 的进程 {one.pid}" for one in running)
         raise StorageError(
