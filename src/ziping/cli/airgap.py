@@ -45,13 +45,13 @@ class Watch:
         if event in _CALLS:
             self._refuse(arguments[1])
         elif event in _LOOKUPS and arguments[0] is not None:
-            self._refuse((arguments[0], ""))
+            self._refuse(arguments[:2])
 
     def _refuse(self, address: object) -> None:
         """Raise when an address is not on this machine; the path of a Unix socket is."""
         if not isinstance(address, tuple) or _is_here(_text(address[0])):
             return
-        told = ":".join(_text(one) for one in address[:2]).rstrip(":")
+        told = ":".join(_text(one) for one in address[:2] if one is not None)
         self.attempts.append(told)
         raise ConnectionRefusedError(told)
 

@@ -192,6 +192,13 @@ def system_address(home: Path, database: Database) -> str:
     return address.secret_text() if address.is_postgres else f"sqlite:///{home / FILE_NAME}"
 
 
+def has_jobs(home: Path, database: Database) -> bool:
+    """Whether the engine was ever started on these data."""
+    if database.address.is_postgres:
+        return database.has_table("workflow_status", "dbos")
+    return (home / FILE_NAME).exists()
+
+
 def _launch(home: Path, database: Database, executor_id: str) -> None:
     """Start DBOS on the same PostgreSQL as the data, or on a file beside the data's."""
     DBOS(

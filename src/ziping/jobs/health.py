@@ -6,10 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from dbos import DBOSClient
-from dbos import error as dbos_error
 
 from ziping.domain.activity import Health, JobCounts
-from ziping.jobs.engine import QUEUE, job_state, system_address
+from ziping.jobs.engine import QUEUE, has_jobs, job_state, system_address
 from ziping.jobs.progress import JobState
 from ziping.services.activity import activity
 from ziping.services.workspace import Workspace
@@ -33,15 +32,12 @@ def health(workspace: Workspace, home: Path) -> Health:
 
 def count_jobs(workspace: Workspace, home: Path) -> JobCounts:
     """Return how many jobs stand where."""
-    url = system_address(home, workspace.database)
-    if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).exists():
+    if not has_jobs(home, workspace.database):
         return JobCounts()
+    url = system_address(home, workspace.database)
     since = (workspace.clock() - _DAY).isoformat()
     with workspace.database.told():
-        try:
-            client = DBOSClient(system_database_url=url, retry_connection_errors=False)
-        except dbos_error.DBOSException:
-            return JobCounts()  # nobody has started a job yet
+        client = DBOSClient(system_database_url=url, retry_connection_errors=False)
         try:
             listed = partial(
                 client.list_workflows, queue_name=QUEUE, load_input=False, load_output=False
