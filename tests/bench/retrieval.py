@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.embedders import NotInstalledError
 from tests.bench.retrieval_library import (
+    HELD,
+    QUESTIONS,
     Measured,
     colloquial,
     grown,
@@ -47,7 +49,7 @@ def retrieval_section(scale: Scale) -> Section:
     reached = not isinstance(ours, str) and all(
         got >= wanted for got, wanted in zip(ours.recall, _WANTED_RECALL, strict=False)
     )
-    title = f"七、政策检索（{len(questions(reporting=True))} 个没有参与调参的问题）"
+    title = f"七、政策检索（{len(questions(HELD))} 个没有参与调参的问题）"
     at1, at5 = _WANTED_RECALL
     wanted = f"recall@1 不低于 {at1:.2f}、recall@5 不低于 {at5:.2f}"
     return Section(title, _HEADINGS, rows, (verdict(reached, wanted),))
@@ -72,7 +74,7 @@ def _grown(size: int) -> tuple[float, float, float, Measured]:
         one.model_copy(update={"id": f"more#{one.article}", "document_id": "more"})
         for one in shipped_clauses()[:40]
     ]
-    asked = questions(reporting=False)
+    asked = questions(QUESTIONS)
     with TemporaryDirectory() as folder:
         index = LibraryIndex(Path(folder), LocalEmbedder(words), words)
         built = _seconds(lambda: index.sync(clauses))

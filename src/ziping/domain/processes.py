@@ -4,6 +4,9 @@ from datetime import datetime
 
 from ziping.domain.model import Record
 
+SILENT_S = 15.0
+"""A process that says nothing for so long is taken to be gone where nobody can look for it."""
+
 
 class WorkingProcess(Record):
     """A process that works on jobs (工作进程)."""

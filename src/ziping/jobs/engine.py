@@ -24,7 +24,7 @@ from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
 
 FILE_NAME = "jobs.db"
-_QUEUE = "ziping-drafting"
+QUEUE = "ziping-drafting"
 _EVENT = "progress"
 _VERSION = "2"
 """Changes only when the steps of a job change; jobs of another version are not resumed."""
@@ -67,7 +67,7 @@ class JobEngine:
         try:
             _launch(settings.home, self._database, me.executor_id)
             DBOS.register_queue(
-                _QUEUE,
+                QUEUE,
                 worker_concurrency=settings.at_once,
                 global_concurrency=settings.at_once,
                 polling_interval_sec=_POLLING_S,
@@ -112,7 +112,7 @@ class JobEngine:
         self._database.ask()  # the engine itself would wait for a database that is away
         job_id = f"{_prefix(report_id)}{uuid4().hex}"
         with SetWorkflowID(job_id):
-            DBOS.enqueue_workflow(_QUEUE, _draft_report, report_id, keep_edited)
+            DBOS.enqueue_workflow(QUEUE, _draft_report, report_id, keep_edited)
         return job_id
 
     def progress(self, job_id: str) -> JobProgress:
@@ -127,7 +127,7 @@ class JobEngine:
             done, current = _of_sections(job_id)
         return JobProgress(
             job_id=job_id,
-            state=_STATES.get(status.status, JobState.FAILED),
+            state=job_state(status.status),
             done=done,
             total=event.get("total", 0),
             current=current,
@@ -176,19 +176,35 @@ def _of_sections(job_id: str) -> tuple[int, str]:
 def _ahead_of(job: WorkflowStatus) -> int:
     """Return how many jobs wait in the queue before one."""
     waiting = DBOS.list_workflows(
-        queue_name=_QUEUE, status="ENQUEUED", load_input=False, load_output=False
+        queue_name=QUEUE, status="ENQUEUED", load_input=False, load_output=False
     )
     return sum((one.created_at or 0) < (job.created_at or 0) for one in waiting)
 
 
+def job_state(status: str) -> JobState:
+    """Return what DBOS calls a job's status as people read it."""
+    return _STATES.get(status, JobState.FAILED)
+
+
+def system_address(home: Path, database: Database) -> str:
+    """Return where jobs are kept: beside the data; holds the password of PostgreSQL."""
+    address = database.address
+    return address.secret_text() if address.is_postgres else f"sqlite:///{home / FILE_NAME}"
+
+
+def has_jobs(home: Path, database: Database) -> bool:
+    """Whether the engine was ever started on these data."""
+    if database.address.is_postgres:
+        return database.has_table("workflow_status", "dbos")
+    return (home / FILE_NAME).exists()
+
+
 def _launch(home: Path, database: Database, executor_id: str) -> None:
     """Start DBOS on the same PostgreSQL as the data, or on a file beside the data's."""
-    address = database.address
-    url = address.secret_text() if address.is_postgres else f"sqlite:///{home / FILE_NAME}"
     DBOS(
         config={
             "name": "ziping",
-            "system_database_url": url,
+            "system_database_url": system_address(home, database),
             "sys_db_pool_size": _CONNECTIONS,
             "application_version": _VERSION,
             "executor_id": executor_id,
@@ -201,6 +217,7 @@ def _launch(home: Path, database: Database, executor_id: str) -> None:
         with database.told():
             DBOS.launch()
     except dbos_error.DBOSException as error:
+        address = database.address
         where = address.where if address.is_postgres else str(home / FILE_NAME)
         raise StorageError(
             "任务引擎没有启动", where=where, remedy="请检查数据目录或数据库后重新启动"

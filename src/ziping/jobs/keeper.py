@@ -71,3 +71,5 @@ class Keeper:
                 self._look_after()
             except StorageError as error:
                 _log.warning("%s", error)
+            except Exception:  # noqa: BLE001 - a heart that stops hands its jobs to others
+                _log.exception("the keeper goes on")

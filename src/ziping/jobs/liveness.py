@@ -7,10 +7,7 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from ziping.domain.processes import WorkingProcess
-
-SILENT_S = 15.0
-"""A process of another machine that says nothing for so long is taken to be gone."""
+from ziping.domain.processes import SILENT_S, WorkingProcess
 
 _BORN = 21
 """Place of the start time in /proc/<pid>/stat, counted from 0."""

@@ -1,7 +1,7 @@
 """The audit log: appended within each change, never altered, verifiable (审计日志)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -53,6 +53,18 @@ def newest_entries(
     if report_id is not None:
         query = query.where(audit_log.c.report_id == report_id)
     return tuple(_entry(row) for row in connection.execute(query).mappings())
+
+
+def count_actions(connection: sa.Connection, since: datetime) -> dict[str, int]:
+    """Return how often each action was done since a moment, the most frequent first."""
+    number = sa.func.count().label("number")
+    query = (
+        sa.select(audit_log.c.action, number)
+        .where(audit_log.c.at >= since)
+        .group_by(audit_log.c.action)
+        .order_by(number.desc(), audit_log.c.action)
+    )
+    return {row.action: row.number for row in connection.execute(query)}
 
 
 def _entry(row: sa.RowMapping) -> AuditEntry:

@@ -80,6 +80,11 @@ class Database:
         with self.read() as connection:
             connection.execute(sa.select(1))
 
+    def has_table(self, name: str, schema: str) -> bool:
+        """Whether another library has made a table of its own in this database."""
+        with self.read() as connection:
+            return sa.inspect(connection).has_table(name, schema)
+
     def close(self) -> None:
         """Let go of every connection."""
         self._engine.dispose()

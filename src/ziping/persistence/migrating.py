@@ -20,6 +20,11 @@ def schema_of(connection: sa.Connection) -> str:
     return str(found or "")
 
 
+def known_schemas() -> frozenset[str]:
+    """Return every schema that this program can bring to the newest."""
+    return frozenset(one.stem.partition("_")[0] for one in (MIGRATIONS / "versions").glob("0*.py"))
+
+
 def migrate(connection: sa.Connection, to: str = HEAD) -> None:
     """Run the migrations that a database has not seen, inside the caller's transaction."""
     at = schema_of(connection)

@@ -132,6 +132,8 @@ audit_log = sa.Table(
     sa.Column("details", sa.JSON, nullable=False),
     sa.Column("previous", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
+    sa.Index(None, "at"),
+    sa.Index(None, "report_id"),
 )
 """Rows may be added only; triggers of the migration refuse anything else."""
 

@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.Column("details", sa.JSON, nullable=False),
         *_texts("previous", "hash"),
     )
+    op.create_index("ix_audit_log_at", "audit_log", ["at"])
+    op.create_index("ix_audit_log_report_id", "audit_log", ["report_id"])
     _refuse_changes()
     head = op.create_table(
         "audit_head",
