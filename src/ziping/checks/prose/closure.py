@@ -15,11 +15,14 @@ from ziping.domain.numbers import plain
 from ziping.domain.text import shorten
 
 _FIGURE = re.compile(
-    r"\d|《[^》]+》|[一二两三四五六七八九十百]+(?:个|家|次|项|人|户|天|条|处|台|份)"
+    r"\d|《[^》\n]{1,120}》|[一二两三四五六七八九十百]{1,6}(?:个|家|次|项|人|户|天|条|处|台|份)"
 )
 _NOT_FIGURE = re.compile(r"(?m)^\s*[（(]?\d{1,2}[)）.．、]|(?:19|20)\d{2}\s*年度?|[一二三]是|[①-⑳]")
 _ALIKE = 0.3
 _MOST_APART = 1
+_SHOWN = 6
+_TITLE = 16
+"""Characters of an item's title in a list."""
 
 
 def _answers(subject: ProseSubject, item: Item, one: Deduction) -> bool:
@@ -151,32 +154,24 @@ def problem_and_suggestion_counts(subject: ProseSubject) -> Iterator[Finding]:
     if not all(one.is_numbered for one in (*problems, *suggestions)):
         return  # nobody can say how many suggestions a plain paragraph holds
     more = len(suggestions) > len(problems)
-    lacking = (
-        _without_match(suggestions, problems) if more else _without_match(problems, suggestions)
-    )
-    names = "、".join(f"“{shorten(one.title)}”（{one.place.source}）" for one in lacking[:6])
-    what = "建议没有对应的问题" if more else "问题没有对应的建议"
     yield found(
         "text.problem_suggestion_count",
         WARNING,
         (suggestions if more else problems)[0].place,
         title="问题和建议条数不对应",
-        message=f"“存在的问题”有 {len(problems)} 条，“建议”有 {len(suggestions)} 条，"
-        f"相差 {abs(len(problems) - len(suggestions))} 条"
-        + (f"；{what}：{names}。" if names else "。"),
+        message=f"“存在的问题”有 {len(problems)} 条（{_titles(problems)}），"
+        f"“建议”有 {len(suggestions)} 条（{_titles(suggestions)}），"
+        f"相差 {abs(len(problems) - len(suggestions))} 条。",
         why="问题和建议要一一对应，相差超过一条的列为缺陷。",
         clause=COUNTS_MATCH,
         remedy="请给每个问题写一条建议，删去没有问题的建议。",
     )
 
 
-def _without_match(some: Sequence[Item], others: Sequence[Item]) -> list[Item]:
-    """Return the items nothing among others is like."""
-    return [
-        one
-        for one in some
-        if max((likeness(one.title, other.title) for other in others), default=0) < _ALIKE
-    ]
+def _titles(items: Sequence[Item]) -> str:
+    """Return what items are called, the first of many."""
+    shown = "、".join(shorten(one.title, _TITLE) for one in items[:_SHOWN])
+    return f"{shown}等" if len(items) > _SHOWN else shown
 
 
 RULES = (
