@@ -47,6 +47,7 @@ _LABEL = re.compile(
     "(?:指标|情况|数量|任务|的|实际|全年|年度|共|累计|完成|值|数|率|达到?|达成|为|是|约|有|得分?|得|扣|满分|了)*"
 )
 _OF_TARGET = re.compile(r"\s*(?:任务|值|计划)?的\s*\d")
+_NOT_THERE = re.compile("^数据台账里没有“[^”]*”[；，]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FULL = Decimal(100)
 _OF_SOME = re.compile(
@@ -211,11 +212,16 @@ def _figure(subject: ProseSubject, said: Said, violation: Violation) -> Finding:
         severity,
         _marked(subject.at(said), violation),
         title=f"正文的{VIOLATION_TITLES[violation.kind]}与自评表不符",
-        message=f"正文写“{violation.text}”：{violation.reason.rstrip('。')}。",
+        message=f"正文写“{violation.text}”，自评表里{_told(violation)}。",
         why="文字里的金额、比率、得分和数量要与自评表一致。",
         clause=TEXT_AND_TABLE,
         remedy=f"请核对原始资料；自评表无误的，改为{right}。" if right else "请核对后改成一致。",
     )
+
+
+def _told(violation: Violation) -> str:
+    """Return what a figure should have agreed with, without how grounding came to it."""
+    return _NOT_THERE.sub("", violation.reason).rstrip("。")
 
 
 def _marked(place: Place, violation: Violation) -> Place:
