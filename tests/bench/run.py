@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that the tests' modules are found
 
 from tests.bench.batching import batch_section
+from tests.bench.retrieval import growth_section, retrieval_section
 from tests.bench.sections import FULL, MEASURES, QUICK, Section
 from tests.bench.starting import starting_section
 from tests.bench.whole_reports import Factory
@@ -28,7 +29,8 @@ def main() -> None:
     factory = Factory()
     for measure in MEASURES:
         _print(measure(factory, scale))
-    _print(starting_section(scale))
+    for section in (starting_section, retrieval_section, growth_section):
+        _print(section(scale))
     _print(batch_section(factory, scale))
 
 

@@ -37,10 +37,14 @@ class Scale:
     """Whole reports made while memory is watched."""
     starts: int
     """Times a command is started."""
+    clauses: int
+    """Clauses of the grown policy library."""
+    models: bool
+    """Whether retrieval is compared with embedding models too."""
 
 
-FULL = Scale(reports=2_000, rounds=40, kept_making=1_000, starts=10)
-QUICK = Scale(reports=10, rounds=1, kept_making=10, starts=1)
+FULL = Scale(reports=2_000, rounds=40, kept_making=1_000, starts=10, clauses=60_000, models=True)
+QUICK = Scale(reports=10, rounds=1, kept_making=10, starts=1, clauses=1_000, models=False)
 
 
 @dataclass(frozen=True, slots=True)

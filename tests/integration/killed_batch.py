@@ -19,10 +19,10 @@ def main() -> None:
     engine = open_engine(open_workspace())
     given, count = Path(sys.argv[1]), int(sys.argv[2])
     files = [(path.name, path.read_bytes()) for path in sorted(given.iterdir())]
-    batch_id = engine.batches.create(files, BatchOptions())
-    engine.start_batch(batch_id)
+    batch_id = engine.batching.batches.create(files, BatchOptions())
+    engine.batching.start(batch_id)
     print(batch_id, flush=True)  # noqa: T201 - read by the test
-    out = engine.batches.folder(batch_id).path
+    out = engine.batching.batches.folder(batch_id).path
     while len(list(out.glob("*/*.docx"))) < count:
         time.sleep(0.01)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -32,6 +32,12 @@ TIMEOUT_S = 0.6
 TOLERANCE_S = 3.0
 
 
+@pytest.fixture
+def database_url() -> str:
+    """Return the default: what is tested here does not depend on the database."""
+    return ""
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _loaded() -> None:
     """Load the client's libraries, which takes seconds once a process."""

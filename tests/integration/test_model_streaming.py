@@ -24,6 +24,12 @@ from ziping.services.workspace import Workspace
 SECTION = "basic.fund_use"
 
 
+@pytest.fixture
+def database_url() -> str:
+    """Return the default: what is tested here does not depend on the database."""
+    return ""
+
+
 def desk_of(workspace: Workspace, server: ModelServer, timeout_s: float = 2.0) -> ModelDesk:
     return ModelDesk(workspace, ModelEndpoint(server.url, "qwen-test", timeout_s=timeout_s))
 

@@ -29,7 +29,8 @@ class Finished:
     tables: tuple[SelfEvaluation, ...]
     expected: dict[str, tuple[str, ...]]
     """Rule -> a stretch of each sentence or cell it must be found at."""
-    is_true: bool = False
+    on_table: tuple[str, ...] = ()
+    """Rules that must speak up on its tables."""
 
     @property
     def docx(self) -> bytes:
@@ -66,6 +67,7 @@ def finished(name: str) -> Finished:
         lines=tuple(data["text"].rstrip("\n").split("\n")),
         tables=tuple(tables),
         expected={rule: tuple(words) for rule, words in expected.items()},
+        on_table=tuple(data.get("table_wrong", ())),
     )
 
 

@@ -41,3 +41,11 @@ def test_exactly_what_is_wrong_in_the_text_is_found(name: str, kind: str) -> Non
     for rule_id, words in wanted:
         quotes = [quote for one, quote in told if one == rule_id]
         assert any(words in quote for quote in quotes), (rule_id, words, quotes)
+
+
+@pytest.mark.parametrize("kind", ["docx", "txt"])
+def test_what_is_wrong_in_the_table_is_found_beside_it(kind: str) -> None:
+    report = finished("hunan_with_defects")
+    result = checked(report, kind)
+    assert set(report.on_table) <= {rule(one) for one in result.findings}
+    assert all(one.where.source for one in result.findings)

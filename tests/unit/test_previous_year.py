@@ -51,7 +51,7 @@ def project(*lines: Indicator, budget: str = "100", **changed: object) -> SelfEv
     )
     stated = {
         "name": "甲项目",
-        "funds": (FundRow(source=FundSource.TOTAL, **amounts),),
+        "funds": (FundRow.model_validate({"source": FundSource.TOTAL, **amounts}),),
         "indicators": lines or (line(),),
         "previous": previous,
     }

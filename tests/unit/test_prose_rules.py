@@ -1,10 +1,15 @@
 """One sentence put into a report that is right: told if it is wrong, else left alone."""
 
+import io
 from dataclasses import replace
 
+import docx
 import pytest
 from tests.unit.finished_files import finished
-from tests.unit.test_finished_reports import checked, on_text, rule
+from tests.unit.test_finished_reports import TODAY, checked, on_text, rule
+
+from ziping.bootstrap import open_content
+from ziping.services.checking import Wanted, check_data
 
 FUNDS, METHOD, RESULT = "（3）资金使用情况", "（二）被评价单位", "（四）评价结论"
 BASIS, OUTPUT, MANAGING = "1.项目决策背景", "1.产出数量", "（4）资金管理制度及执行情况"
@@ -157,3 +162,61 @@ def test_a_wrong_sentence_is_told(heading: str, sentence: str, expected: str) ->
 )
 def test_a_right_sentence_is_left_alone(heading: str, sentence: str) -> None:
     assert found_with(heading, sentence) == []
+
+
+def without(heading: str, until: str) -> list[str]:
+    """Return what is told of the clean report without a section: rules with their messages."""
+    clean = finished("hunan_clean")
+    start = next(n for n, line in enumerate(clean.lines) if line.startswith(heading))
+    end = next(n for n, line in enumerate(clean.lines) if n > start and line.startswith(until))
+    lines = (*clean.lines[:start], *clean.lines[end:])
+    return [
+        f"{rule(one)} {one.message}" for one in on_text(checked(replace(clean, lines=lines), "txt"))
+    ]
+
+
+def test_a_section_left_out_of_the_outline_is_told_by_its_heading() -> None:
+    [told] = without("（二）被评价单位", "（三）绩效评价原则")
+    assert told.startswith("completeness.section")
+    assert "缺“（二）被评价单位、绩效评价范围与时段”" in told
+
+
+def test_problems_left_out_are_told_once() -> None:
+    [told] = without("（二）存在的问题", "（三）有关建议")
+    assert told.startswith(("completeness.part", "completeness.section"))
+    assert "存在的问题" in told
+
+
+def test_a_rate_on_the_wrong_base_is_told_in_the_text_as_well() -> None:
+    report = finished("hunan_with_defects")
+    at = next(n for n, line in enumerate(report.lines) if line.startswith("（3）资金使用情况"))
+    lines = (*report.lines[: at + 1], "预算执行率为84%。", *report.lines[at + 1 :])
+    found = on_text(checked(replace(report, lines=lines), "txt"))
+    [told] = [one for one in found if rule(one) == "text.rate_base"]
+    assert told.where.quote == "预算执行率为84%。"
+    assert "按年初预算数" in told.message
+
+
+def test_a_table_of_another_project_is_told() -> None:
+    clean = finished("hunan_clean")
+    table = clean.tables[0].model_copy(update={"name": "乡镇卫生院设备购置补助"})
+    found = [rule(one) for one in on_text(checked(replace(clean, tables=(table,)), "docx"))]
+    assert found == ["text.project_name"]
+
+
+def test_automatic_numbers_of_word_count_problems_and_suggestions() -> None:
+    document = docx.Document()
+    for line in finished("text_only").lines:
+        document.add_paragraph(line)
+        if line.startswith(("六、", "七、")):
+            for number in range(4 if line.startswith("六、") else 2):
+                text = f"第{number}处台账没有登记，抽查{number + 3}份。"
+                document.add_paragraph(text, style="List Number")
+    target = io.BytesIO()
+    document.save(target)
+    result = check_data(
+        open_content(), target.getvalue(), "报告.docx", today=TODAY, wanted=Wanted()
+    )
+    told = next(one for one in result.findings if rule(one) == "text.problem_suggestion_count")
+    assert "“存在的问题”有 4 条" in told.message
+    assert "“建议”有 2 条" in told.message

@@ -18,6 +18,7 @@ DONE, FOUND, WRONG_CALL, BROKEN = 0, 1, 2, 3
 
 _COMMANDS = {
     "serve": ("system:serve", "启动网页界面"),
+    "worker": ("worker:worker", "只处理任务队列的进程"),
     "score": ("scores:score", "计算得分，并列出校验发现"),
     "check": ("checks:check", "核查自评表或写好的报告"),
     "draft": ("drafts:draft", "撰写报告全文，打印或存成文本"),
@@ -30,6 +31,10 @@ _COMMANDS = {
     "search": ("library:search", "检索政策条款"),
     "knowledge": ("library:knowledge", "管理知识库：添加、查看、核对原文"),
     "rules": ("rules:rules", "查看和检查评分规则"),
+    "health": ("health:health", "运行状况：进程、任务、保存、模型调用"),
+    "backup": ("backups:backup", "把全部数据备份到一个文件"),
+    "restore": ("backups:restore", "从备份文件恢复"),
+    "audit": ("audit:audit", "查看和核验审计日志"),
     "schema": ("schemas:schema", "打印数据文件或命令输出的 JSON Schema"),
     "doctor": ("system:doctor", "检查本机的设置和数据目录"),
 }

@@ -8,10 +8,11 @@ from pydantic import TypeAdapter
 from ziping.cli.chinese import ChineseCommand
 from ziping.cli.root import DONE
 from ziping.content.report_file import report_json_schema
+from ziping.domain.activity import Health
 from ziping.domain.errors import InputError
 from ziping.domain.grounding import Grounding
 from ziping.domain.rules import RuleSet
-from ziping.services import answers, library_answers
+from ziping.services import answers, auditing, backing_up, library_answers
 
 _ANSWERS: dict[str, TypeAdapter[object]] = {
     "score": TypeAdapter(answers.ProjectScore | answers.ReportScore),
@@ -27,6 +28,12 @@ _ANSWERS: dict[str, TypeAdapter[object]] = {
     "knowledge-list": TypeAdapter(library_answers.DocumentList),
     "knowledge-show": TypeAdapter(library_answers.DocumentShown),
     "knowledge-verify": TypeAdapter(library_answers.ComparisonAnswer),
+    "health": TypeAdapter(Health),
+    "backup": TypeAdapter(backing_up.BackupAnswer),
+    "restore": TypeAdapter(backing_up.BackupAnswer),
+    "audit-list": TypeAdapter(auditing.AuditList),
+    "audit-verify": TypeAdapter(auditing.AuditVerdict),
+    "doctor-airgap": TypeAdapter(answers.AirgapAnswer),
     "doctor": TypeAdapter(answers.DoctorAnswer),
 }
 _NAMES = ("report", *_ANSWERS)

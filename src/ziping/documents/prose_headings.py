@@ -25,9 +25,9 @@ _CLAUSE = re.compile("[，。：；！？,:;]")
 _ENDS = re.compile("[。；！？]")
 _LONGEST = 42
 _SHORT = 20
-_DIGIT = 3.0
+DIGIT = 3.0
 """Rank from which a number may as well count the items of a list: 1."""
-_PLAIN = re.compile(r"[\u4e00-\u9fff、（）“”《》]{2,20}")
+_PLAIN = re.compile(r"[\u4e00-\u9fff、（）“”《》]{2,16}")
 _MEASURE = re.compile(r"\d+(?:\.\d+)?\s*(?:万|亿)?[元%％分个项]")
 
 
@@ -75,7 +75,7 @@ def _numbered(number: str, rest: str, rank: float, style_level: int) -> Marked |
     body = rest.rstrip("。：:")
     if len(body) <= _LONGEST and not _ENDS.search(body) and not body.endswith(("，", "、")):
         is_sentence = rest.endswith("。") and (len(body) > _SHORT or "，" in body)
-        is_measured = rank >= _DIGIT and _MEASURE.search(body)
+        is_measured = rank >= DIGIT and _MEASURE.search(body)
         is_titled = _TITLE.match(body) is not None
         if style_level or not (is_sentence or is_measured or is_titled):
             return Marked(number, body, rank)
@@ -87,9 +87,10 @@ def _numbered(number: str, rest: str, rank: float, style_level: int) -> Marked |
     return Marked(number, title, rank, rest, is_item=True)
 
 
-def is_plain_heading(text: str, following: str) -> bool:
-    """Return whether a line without a number is a heading by its shape: short, then text."""
-    return bool(_PLAIN.fullmatch(text)) and len(following) > _LONGEST
+def is_plain_heading(before: str, text: str, following: str) -> bool:
+    """Return whether a line without a number is a heading by its shape: short, between texts."""
+    is_between = bool(_ENDS.search(before[-2:])) and len(following) > len(text)
+    return bool(_PLAIN.fullmatch(text)) and (is_between or len(following) > _LONGEST)
 
 
 def chapter_label(number: str, title: str, place: int) -> str:

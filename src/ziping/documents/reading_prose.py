@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ziping.documents.originals_docx import blocks_of, open_numbering, table_texts, text_of
 from ziping.documents.originals_lines import tidy
-from ziping.documents.prose_headings import Marked, chapter_label, is_plain_heading, marked
+from ziping.documents.prose_headings import DIGIT, Marked, chapter_label, is_plain_heading, marked
 from ziping.documents.prose_lines import RawLine, text_lines
 from ziping.documents.reading_docx import MAX_PART_BYTES
 from ziping.documents.reading_package import Package, damaged, file_kind
@@ -181,11 +181,13 @@ def _structured(lines: Sequence[RawLine]) -> Prose:
     """Return lines as headings with their paragraphs."""
     bare = [_without_marks(one) for one in lines]
     heads = [marked(one.text, one.level) for one in bare]
-    real = [one for one in heads if one is not None and one.rank >= 0 and not one.is_item]
-    if len(real) < _FEWEST_HEADINGS:
-        followers = [*(one.text for one in bare[1:]), ""]
+    real = [one for one in heads if one is not None and 0 <= one.rank < DIGIT and not one.is_item]
+    dotted = [one for one in heads if one is not None and one.rank > DIGIT and "." in one.number]
+    if len(real) + len(dotted) < _FEWEST_HEADINGS:
+        texts = ["", *(one.text for one in bare), ""]
         for at, one in enumerate(bare):
-            if at and heads[at] is None and is_plain_heading(one.text, followers[at]):
+            is_free = at and heads[at] is None
+            if is_free and is_plain_heading(texts[at], one.text, texts[at + 2]):
                 heads[at] = Marked("", one.text, 1.0)
     built = _Builder(headings=[Heading(number="", title="", level=0)])
     for found, one in zip(heads, bare, strict=True):

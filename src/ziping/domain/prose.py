@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from ziping.domain.model import Record
 
@@ -46,13 +47,24 @@ class Prose(Record):
     passages: tuple[Passage, ...]
     """In document order."""
 
+    @cached_property
+    def _above(self) -> tuple[int, ...]:
+        """The heading right above each one; itself where there is none."""
+        above: list[int] = []
+        open_: list[int] = []
+        for at, one in enumerate(self.headings):
+            while open_ and self.headings[open_[-1]].level >= one.level:
+                open_.pop()
+            above.append(open_[-1] if open_ else at)
+            open_.append(at)
+        return tuple(above)
+
     def parents(self, heading: int) -> Iterator[int]:
         """Yield a heading and those above it, the nearest first."""
-        level = self.headings[heading].level + 1
-        for at in range(heading, -1, -1):
-            if self.headings[at].level < level:
-                level = self.headings[at].level
-                yield at
+        yield heading
+        while (above := self._above[heading]) != heading:
+            heading = above
+            yield heading
 
     def below(self, heading: int) -> Iterator[int]:
         """Yield a heading and all headings below it."""

@@ -66,6 +66,10 @@ class ProseWords(Record):
     """Words by which a problem names what it was found by."""
     execution_words: tuple[str, ...]
     """Words by which a problem speaks of the execution rate."""
+    name_endings: tuple[str, ...]
+    """Endings of indicators' names that any of them may have, e.g. 完成率."""
+    name_beginnings: tuple[str, ...]
+    """Beginnings of indicators' names that any of them may have, e.g. 提高."""
     commitments: tuple[str, ...]
     """Verbs in an objective that promise a thing."""
     common_words: tuple[str, ...]

@@ -25,6 +25,8 @@ class JobProgress:
     total: int
     current: str
     """What is being worked on, e.g. a section's heading."""
+    ahead: int = 0
+    """While it waits: how many jobs wait before it (排队位置)."""
     error: str = ""
     """Why it failed, in Chinese."""
 

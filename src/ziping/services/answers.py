@@ -254,6 +254,29 @@ class DoctorLine(Record):
     ok: bool
     told: str
     """What was found, in Chinese, with the remedy when it is not ok."""
+    warning: bool = False
+    """It works, but somebody should know."""
+
+
+class AirgapStep(Record):
+    """One part of the main job, done with no way out (断网自检步骤)."""
+
+    title: str
+    ok: bool
+    told: str
+    seconds: float
+
+
+class AirgapAnswer(Record):
+    """What `doctor --airgap` prints (断网自检结果)."""
+
+    ok: bool
+    """Everything was done, and nothing outside was called."""
+    isolated: bool
+    """Whether the system itself cut every way out; else calls were watched and refused."""
+    steps: tuple[AirgapStep, ...]
+    attempts: tuple[str, ...]
+    """Addresses outside of this machine that something tried to call."""
 
 
 class DoctorAnswer(Record):

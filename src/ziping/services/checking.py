@@ -32,6 +32,8 @@ NO_TABLE = "文件里没有自评表，只核查了文字；要核对数据，�
 _SCHEMA_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 _FEWEST_CHARACTERS = 200
 """Running text shorter than this is the caption of a table, not a report."""
+_LONGEST = 2_000
+"""Characters of a paragraph whose figures are held against the tables."""
 _TITLE = re.compile(r"^(?:关于)?(?P<unit>[\u4e00-\u9fff（）()]{4,40}?)\s*(?:20\d\d)\s*年度?")
 
 
@@ -150,6 +152,8 @@ def check_data(  # noqa: PLR0913 - what is checked, and what a person said about
     remarks = remarks_on(imported, assumed=None if is_told else year)
     if not against.report.projects:
         remarks = (*remarks, NO_TABLE)
+    elif prose is not None and (long := _too_long(prose)):
+        remarks = (*remarks, f"{long}太长（超过 {_LONGEST} 字），其中的数字没有与自评表核对")
     return CheckedFile(
         file_name=name,
         scored=against,
@@ -187,6 +191,11 @@ def _read(
     )
 
 
+def _too_long(prose: Prose) -> str:
+    """Return where paragraphs stand whose figures are not checked; blank for none."""
+    return "、".join(one.source for one in prose.passages if len(one.text) > _LONGEST)
+
+
 def _unit_of(prose: Prose) -> str:
     """Return the unit that the title of a report names; blank for none."""
     for passage in prose.passages:
@@ -217,7 +226,7 @@ def _texts(content: Content, scored: ScoredReport, prose: Prose) -> tuple[Findin
     groundings = {
         at: grounder.ground(passage.text)
         for at, passage in enumerate(prose.passages)
-        if grounder is not None and not passage.is_heading
+        if grounder is not None and not passage.is_heading and len(passage.text) <= _LONGEST
     }
     return check_prose(
         ProseSubject(

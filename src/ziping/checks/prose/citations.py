@@ -1,6 +1,7 @@
 """文号 and 《titles》 in the text against the policy library (引用)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -124,11 +125,14 @@ def _titled(subject: ProseSubject, cited: Cited) -> PolicyDocument | None:
 def repealed(subject: ProseSubject) -> Iterator[Finding]:
     """Report documents cited as if in force that were repealed."""
     old = [one for one in subject.documents if one.status == "已废止"]
+    forms: defaultdict[Said, list[str]] = defaultdict(list)
+    for one in cited_numbers(subject):
+        forms[one.said].append(one.form)
     for said in subject.said:
         if _SAID_REPEALED.search(said.text):
             continue
         titles = {title_form(one["title"]) for one in _TITLE.finditer(said.text)}
-        numbers = [one.form for one in cited_numbers(subject) if one.said == said]
+        numbers = forms.get(said, [])
         for document in old:
             by_number = any(form.endswith(document.number) for form in numbers if document.number)
             by_title = bool(document.title) and title_form(document.title) in titles

@@ -2,105 +2,33 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
 
 from ziping.checks.found import COUNTS_MATCH, NOTE, PROBLEMS, WARNING, found
+from ziping.checks.prose.deductions import Deduction, deductions, names_line
 from ziping.checks.prose.items import Item, items_of
-from ziping.checks.prose.likeness import coverage, likeness, normalised, without
+from ziping.checks.prose.likeness import likeness
 from ziping.checks.prose.outline import PROBLEMS as PROBLEM_PART
 from ziping.checks.prose.outline import SUGGESTIONS
 from ziping.checks.prose.subject import ProseSubject
-from ziping.checks.subject import Line, Subject
 from ziping.domain.findings import Finding
-from ziping.domain.numbers import plain, read_number
+from ziping.domain.numbers import plain
 from ziping.domain.text import shorten
 
 _FIGURE = re.compile(
-    r"\d|《[^》]+》|[一二两三四五六七八九十百]+(?:个|家|次|项|人|户|天|条|处|台|份)"
+    r"\d|《[^》\n]{1,120}》|[一二两三四五六七八九十百]{1,6}(?:个|家|次|项|人|户|天|条|处|台|份)"
 )
 _NOT_FIGURE = re.compile(r"(?m)^\s*[（(]?\d{1,2}[)）.．、]|(?:19|20)\d{2}\s*年度?|[一二三]是|[①-⑳]")
-_GENERIC = ("情况", "完成率", "比率", "指标", "数量", "程度", "工作", "项目", "率", "数", "值")
-_CORE = 4
-_NAMED = 0.75
 _ALIKE = 0.3
 _MOST_APART = 1
+_SHOWN = 6
+_TITLE = 16
+"""Characters of an item's title in a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deduction:
-    """Points lost in a table (扣分)."""
-
-    id: str
-    """Project and line, e.g. p1/i8."""
-    name: str
-    points: Decimal
-    words: tuple[str, ...]
-    """Words besides the name by which a problem speaks of it."""
-
-
-def deductions(subject: ProseSubject) -> tuple[Deduction, ...]:
-    """Return the deductions that want a problem: those the table shows, else those scored."""
-    return tuple(one for table in subject.projects for one in _lost(table, subject))
-
-
-def _lost(table: Subject, subject: ProseSubject) -> Iterator[Deduction]:
-    least = subject.words.least_deduction
-    for line in table.lines:
-        weight, shown = line.weight.value, line.shown.value
-        if line is table.execution_row or weight is None:
-            continue
-        lost = weight - shown if shown is not None else line.score.deduction if line.score else 0
-        if lost >= least:
-            key = f"{table.evaluation.id}/{line.indicator.id}"
-            yield Deduction(key, line.name, Decimal(lost), _level_words(line))
-    lost = _lost_on_execution(table)
-    if lost >= least:
-        key = f"{table.evaluation.id}/execution"
-        yield Deduction(key, "预算执行率", lost, subject.words.execution_words)
-
-
-def _lost_on_execution(table: Subject) -> Decimal:
-    """Return the points lost on the execution rate, as printed or else as scored."""
-    row = table.execution_row
-    printed = (
-        row.shown if row else read_number(table.total.row.printed.points if table.total else "")
-    )
-    weight = table.sheet.execution.weight
-    if printed.value is None or weight is None:
-        return table.sheet.execution.deduction
-    return max(weight - printed.value, Decimal(0))
-
-
-def _level_words(line: Line) -> tuple[str, ...]:
-    """Return how a problem may call a line by its second level."""
-    title = line.indicator.level2.strip()
-    core = title.removesuffix("指标")
-    named = (core,) if len(core) >= _CORE else (f"{core}指标",) if core else ()
-    return (*named, "满意度") if "满意度" in f"{line.name}{title}" else named
-
-
-@lru_cache(maxsize=512)
-def _core(name: str) -> str:
-    """Return what is particular in an indicator's name."""
-    return without(name, _GENERIC).replace(" ", "")
-
-
-def names_line(text: str, name: str) -> bool:
-    """Whether a text names an indicator, wholly or by what is particular in it."""
-    plain_text, wanted = normalised(text), normalised(name)
-    core = _core(wanted)
-    return (
-        (len(wanted) >= _CORE and wanted in plain_text)
-        or (len(core) >= _CORE and core in plain_text)
-        or (len(wanted) > _CORE and coverage(wanted, plain_text) >= _NAMED)
-    )
-
-
-def answers(item: Item, one: Deduction) -> bool:
+def _answers(subject: ProseSubject, item: Item, one: Deduction) -> bool:
     """Whether an item speaks of a deduction."""
-    return names_line(item.text, one.name) or any(word in item.text for word in one.words)
+    is_named = names_line(item.text, one.name, subject.words)
+    return is_named or any(word in item.text for word in one.words)
 
 
 def deductions_without_problem(subject: ProseSubject) -> Iterator[Finding]:
@@ -110,7 +38,7 @@ def deductions_without_problem(subject: ProseSubject) -> Iterator[Finding]:
         return
     items = items_of(subject, PROBLEM_PART)
     for one in deductions(subject):
-        if any(answers(item, one) for item in items):
+        if any(_answers(subject, item, one) for item in items):
             continue
         place = subject.at_heading(headings[0])
         told = f"写的 {len(items)} 个问题都没有谈到它" if items else "却说没有问题"
@@ -128,10 +56,10 @@ def deductions_without_problem(subject: ProseSubject) -> Iterator[Finding]:
 
 def _supports(subject: ProseSubject, item: Item) -> str:
     """Return what a problem rests on: 扣分, 指标, 佐证, 数据; blank for nothing."""
-    if any(answers(item, one) for one in deductions(subject)):
+    if any(_answers(subject, item, one) for one in deductions(subject)):
         return "扣分"
     lines = [line for table in subject.projects for line in table.lines if line.applies]
-    if any(names_line(item.text, line.name) for line in lines):
+    if any(names_line(item.text, line.name, subject.words) for line in lines):
         return "指标"
     if any(word in item.text for word in subject.words.evidence_words):
         return "佐证"
@@ -191,8 +119,10 @@ def suggestions_without_deduction(subject: ProseSubject) -> Iterator[Finding]:
     if not idle:
         return
     listed = "；".join(f"“{shorten(one.title)}”（{one.place.source}）" for one in idle)
+    answered = [_pair(at, item, problems, len(suggestions)) for at, item in enumerate(suggestions)]
+    told = [*suggestions, *(one for one in answered if one is not None)]
     without_any = [
-        one for one in deductions(subject) if not any(answers(item, one) for item in suggestions)
+        one for one in deductions(subject) if not any(_answers(subject, item, one) for item in told)
     ]
     lost = "、".join(f"“{one.name}”" for one in without_any)
     yield found(
@@ -224,32 +154,24 @@ def problem_and_suggestion_counts(subject: ProseSubject) -> Iterator[Finding]:
     if not all(one.is_numbered for one in (*problems, *suggestions)):
         return  # nobody can say how many suggestions a plain paragraph holds
     more = len(suggestions) > len(problems)
-    lacking = (
-        _without_match(suggestions, problems) if more else _without_match(problems, suggestions)
-    )
-    names = "、".join(f"“{shorten(one.title)}”（{one.place.source}）" for one in lacking[:6])
-    what = "建议没有对应的问题" if more else "问题没有对应的建议"
     yield found(
         "text.problem_suggestion_count",
         WARNING,
         (suggestions if more else problems)[0].place,
         title="问题和建议条数不对应",
-        message=f"“存在的问题”有 {len(problems)} 条，“建议”有 {len(suggestions)} 条，"
-        f"相差 {abs(len(problems) - len(suggestions))} 条"
-        + (f"；{what}：{names}。" if names else "。"),
+        message=f"“存在的问题”有 {len(problems)} 条（{_titles(problems)}），"
+        f"“建议”有 {len(suggestions)} 条（{_titles(suggestions)}），"
+        f"相差 {abs(len(problems) - len(suggestions))} 条。",
         why="问题和建议要一一对应，相差超过一条的列为缺陷。",
         clause=COUNTS_MATCH,
         remedy="请给每个问题写一条建议，删去没有问题的建议。",
     )
 
 
-def _without_match(some: Sequence[Item], others: Sequence[Item]) -> list[Item]:
-    """Return the items nothing among others is like."""
-    return [
-        one
-        for one in some
-        if max((likeness(one.title, other.title) for other in others), default=0) < _ALIKE
-    ]
+def _titles(items: Sequence[Item]) -> str:
+    """Return what items are called, the first of many."""
+    shown = "、".join(shorten(one.title, _TITLE) for one in items[:_SHOWN])
+    return f"{shown}等" if len(items) > _SHOWN else shown
 
 
 RULES = (

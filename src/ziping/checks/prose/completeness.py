@@ -10,7 +10,7 @@ from ziping.domain.findings import Finding
 from ziping.domain.prose_words import ReportPart
 
 _BLANKS = re.compile(
-    r"(?<![A-Za-z0-9])[XxＸ]{2,}(?![A-Za-z0-9])|[×＊*✕]{2,}|_{3,}|＿{3,}|□|\{\{[^{}\n]*\}\}|【待[^】]*】"
+    r"(?<![A-Za-z0-9])[XxＸ]{2,}(?![A-Za-z0-9])|[×＊*✕]{2,}|_{3,}|＿{3,}|□|\{\{[^{}\n]{0,80}\}\}|【待[^】\n]{0,200}】"
     r"|(?<![A-Za-z0-9])[XxＸ×](?=[年月日](?![A-Za-z])|万元|个|项|分|%)"
 )
 _PROMPT = re.compile(

@@ -18,6 +18,7 @@ from ziping.domain.findings import Finding, Place, Severity
 from ziping.domain.grounding import VIOLATION_TITLES, Violation, ViolationKind
 from ziping.domain.numbers import parse_chinese, read_number
 from ziping.domain.rates import read_rate
+from ziping.domain.text import clean
 
 _FUNDS = {
     "initial_budget": r"年初(?:批复|安排|部门|下达)*(?:的)?预算(?:安排|批复|下达)?",
@@ -46,6 +47,8 @@ _LABEL = re.compile(
     "(?:指标|情况|数量|任务|的|实际|全年|年度|共|累计|完成|值|数|率|达到?|达成|为|是|约|有|得分?|得|扣|满分|了)*"
 )
 _OF_TARGET = re.compile(r"\s*(?:任务|值|计划)?的\s*\d")
+_NOT_THERE = re.compile("^数据台账里没有“[^”]*”[；，]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FULL = Decimal(100)
 _OF_SOME = re.compile(
     "(?:^|[，。；：、])[^，。；：]{0,12}(?:有|部分|个别|少数|多数|大部分)[^，。；：]{0,8}$"
@@ -128,7 +131,18 @@ def _speaks_of(subject: ProseSubject, said: Said, violation: Violation) -> bool:
     if violation.kind is ViolationKind.COUNT and fact.endswith("count"):
         after = said.text[start + len(violation.text) :]
         return bool(_COUNTED_BEFORE.search(lead) or _COUNTED_AFTER.match(after))
+    if subject.part_of(said.passage) == "objectives" or _is_target(subject, violation):
+        return False
     return any(_is_right_behind(lead, name) for name in _names(subject, violation.fact_id))
+
+
+def _is_target(subject: ProseSubject, violation: Violation) -> bool:
+    """Whether a figure is its line's target: the words may well speak of what was planned."""
+    project_id, _, rest = violation.fact_id.partition(".")
+    project = subject.report.project(project_id)
+    line = project.indicator(rest.partition(".")[0]) if project else None
+    figures = _NUMBER.findall(clean(line.target)) if line else []
+    return any(one in figures for one in _NUMBER.findall(clean(violation.text)))
 
 
 def _names(subject: ProseSubject, fact_id: str) -> Iterator[str]:
@@ -198,11 +212,16 @@ def _figure(subject: ProseSubject, said: Said, violation: Violation) -> Finding:
         severity,
         _marked(subject.at(said), violation),
         title=f"正文的{VIOLATION_TITLES[violation.kind]}与自评表不符",
-        message=f"正文写“{violation.text}”：{violation.reason.rstrip('。')}。",
+        message=f"正文写“{violation.text}”，自评表里{_told(violation)}。",
         why="文字里的金额、比率、得分和数量要与自评表一致。",
         clause=TEXT_AND_TABLE,
         remedy=f"请核对原始资料；自评表无误的，改为{right}。" if right else "请核对后改成一致。",
     )
+
+
+def _told(violation: Violation) -> str:
+    """Return what a figure should have agreed with, without how grounding came to it."""
+    return _NOT_THERE.sub("", violation.reason).rstrip("。")
 
 
 def _marked(place: Place, violation: Violation) -> Place:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ziping.checks.found import FRAMEWORK, NOTE, WARNING, found
-from ziping.checks.prose.closure import names_line
+from ziping.checks.prose.deductions import names_line
 from ziping.checks.prose.items import items_of
 from ziping.checks.prose.outline import CLOSING, PROBLEMS
 from ziping.checks.prose.subject import ProseSubject, Said
@@ -62,7 +62,7 @@ def not_measurable_beside_high_score(subject: ProseSubject) -> Iterator[Finding]
         return
     vague = _vague_lines(subject)
     problems = items_of(subject, PROBLEMS)
-    if any(names_line(item.text, name) for item in problems for name, _ in vague):
+    if any(names_line(item.text, name, subject.words) for item in problems for name, _ in vague):
         return
     for said in subject.said:
         is_said = _TARGETS.search(said.text) and _NOT_MEASURABLE.search(said.text)

@@ -9,7 +9,7 @@ from ziping.checks.prose.subject import ProseSubject, Said
 from ziping.domain.findings import Finding
 from ziping.domain.text import is_blank
 
-_TITLES = re.compile("《[^》]*》|〔\\d+〕\\d+号")
+_TITLES = re.compile("《[^》\n]{0,120}》|〔\\d{4}〕\\d{1,5}号")
 _SUFFIX = (
     "局|厅|委员会|委|办公室|办|中心|学校|大学|学院|中学|小学|幼儿园|医院|卫生院|院|馆|所|站|队|政府|"
     "街道办事处|镇|乡|协会|联合会|法院|检察院"

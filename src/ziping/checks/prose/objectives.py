@@ -13,7 +13,7 @@ from ziping.domain.findings import Finding, Place
 from ziping.domain.text import is_blank, is_mark, shorten
 
 _OBJECTIVES = "objectives"
-_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+_BRACKETS = re.compile(r"（[^（）]{0,300}）|\([^()]{0,300}\)")
 _CLAUSE = re.compile("[，。；：、,;:\n]|以及|并且|同时")
 _FIGURES = re.compile(
     r"[≥≤><=]?\s*\d[\d.,]*\s*[%％‰]?(?:万|亿)?[\u4e00-\u9fff]?(?=[^\u4e00-\u9fff]|$)|\d+"

@@ -12,9 +12,9 @@ from ziping.domain.prose_words import TermVariant
 from ziping.domain.text import shorten
 
 _PARTICULAR = re.compile(
-    r"\d|《|“|[①-⑳]|20\d\d|[一二三四五六七八九十百千]+(?:个|项|次|家|户|人|台|套)"
+    r"\d|《|“|[①-⑳]|20\d\d|[一二三四五六七八九十百千]{1,6}(?:个|项|次|家|户|人|台|套)"
 )
-_TITLES = re.compile("《[^》]*》")
+_TITLES = re.compile("《[^》\n]{0,120}》")
 _SHORTEST_COPY = 30
 _SHORTEST_STOCK = 40
 _FEWEST_STOCK = 2

@@ -7,7 +7,7 @@ _OTHER = re.compile(
     "上年|去年|往年|上一年|前一年|同比|环比|历年|以前年度|近年来|近[两三五]年|下一?年|明年|次年|"
     "上半年|下半年|[一二三四1234]季度|截至?(?:[1-9]|1[01])月|[1-9]\\s*[—-]\\s*\\d{1,2}月"
 )
-_TITLES = re.compile("《[^》]*》")
+_TITLES = re.compile("《[^》\n]{0,120}》")
 
 
 def speaks_of_another_time(sentence: str, fiscal_year: int) -> bool:

@@ -145,6 +145,11 @@ class Journal:
                 found.setdefault(line.unit, []).append(key)
         return found
 
+    def known_items(self) -> int:
+        """Return how many reports the sources hold that were read, less those sources."""
+        read = self.sources.values()
+        return sum(len(one.items) + bool(one.error) - 1 for one in read)
+
     def totals(self) -> tuple[int, int]:
         """Return how many reports are made, and how many reports and sources could not be."""
         made = sum(one.is_made for one in self._lines.values())

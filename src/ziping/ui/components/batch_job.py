@@ -37,7 +37,7 @@ def show_removal(batch: Batch) -> None:
 @st.fragment(run_every=1)
 def _follow(batch_id: str) -> None:
     """Show how far the batch is; redraw the page when it is over."""
-    job = resources.engine().batch(batch_id)
+    job = resources.engine().batching.look(batch_id)
     if job.is_over:
         if job.state is JobState.DONE:
             state.notify(f"批量完成：{job.progress.made} 份报告")
@@ -53,7 +53,7 @@ def _follow(batch_id: str) -> None:
     st.progress(share, text=text)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("停止", icon=":material/stop_circle:"):
-            resources.engine().stop_batch(batch_id)
+            resources.engine().batching.stop(batch_id)
             st.rerun()
         st.caption("可以关掉页面，任务照常进行；再打开这一页就能看到进度。")
 
@@ -61,7 +61,7 @@ def _follow(batch_id: str) -> None:
 @told
 def _go_on(batch_id: str) -> None:
     """Go on with a batch that was stopped or failed."""
-    resources.engine().start_batch(batch_id)
+    resources.engine().batching.start(batch_id)
 
 
 @st.dialog("删除这一批")
@@ -70,7 +70,7 @@ def _confirm_removal(batch: Batch) -> None:
     st.write(f"将删除“{batch.title}”交上来的文件和生成的全部结果，删除后不能恢复。")
     st.write("已经打开到工作台的报告不受影响。")
     if st.button("删除", type="primary"):
-        resources.engine().batches.remove(batch.id)
+        resources.engine().batching.batches.remove(batch.id)
         state.show_batch("")
         state.forget("batch:chosen")
         state.notify("已删除")

@@ -55,7 +55,7 @@ def _show_totals(results: Results) -> None:
 
 def _show_downloads(batch: Batch) -> None:
     """Show the downloads, made ready when they are pressed."""
-    batches = resources.engine().batches
+    batches = resources.engine().batching.batches
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "下载全部结果",
@@ -100,7 +100,7 @@ def _show_projects(batch: Batch, results: Results) -> None:
     row = rows[chosen[0]]
     if st.button(f"打开“{row.project.name or '未命名项目'}”", icon=":material/open_in_new:"):
         with mistakes_told():
-            state.open_report(resources.engine().batches.open_report(batch.id, row.key))
+            state.open_report(resources.engine().batching.batches.open_report(batch.id, row.key))
             st.switch_page(navigation.page_path("filling"))
 
 

@@ -44,10 +44,10 @@ def show_starting() -> None:
         if st.button(label, type="primary", icon=":material/play_arrow:", disabled=not count):
             options = BatchOptions(place=place, year=year)
             with mistakes_told():
-                batches = resources.engine().batches
+                batches = resources.engine().batching.batches
                 files = ((one.name, one.getvalue()) for one in uploads)
                 batch_id = batches.create(files, options)
-                resources.engine().start_batch(batch_id)
+                resources.engine().batching.start(batch_id)
                 state.draw_anew("batch")
                 state.show_batch(batch_id)
                 state.forget("batch:chosen")

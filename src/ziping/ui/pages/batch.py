@@ -9,7 +9,7 @@ from ziping.ui.components.batch_results import show_results
 from ziping.ui.components.batch_starting import show_starting
 
 st.header("批量")
-batches = resources.engine().batches.all()
+batches = resources.engine().batching.batches.all()
 if not batches:
     st.write(
         "把全单位、全县的自评表一次交上来：每个项目生成一份 Word 报告和一份 Excel 自评表，"
@@ -30,11 +30,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="batch:chosen",
     )
     batch = names[chosen]
-    job = resources.engine().batch(batch.id)
+    job = resources.engine().batching.look(batch.id)
     if job.is_over:
         show_removal(batch)
 state.show_batch(batch.id)
 show_job(batch, job)
-results = resources.engine().batches.results(batch.id)
+results = resources.engine().batching.batches.results(batch.id)
 if job.is_over and results is not None:
     show_results(batch, results)
