@@ -10,6 +10,7 @@ from ziping.domain.numbers import shifted
 from ziping.domain.rules import Level1
 from ziping.domain.scores import LineKind, LineScore, LineStatus, ScoreSheet
 from ziping.drafting.context import DraftContext
+from ziping.drafting.entered import fund_rows
 from ziping.drafting.figures import to_inline, to_points
 from ziping.drafting.grounding.derived import derived_entries
 from ziping.drafting.grounding.entries import ANY_PROJECT, Entry, Index
@@ -110,8 +111,7 @@ def _project_entries(
     for field, role in (_OF_PROJECT | _COUNTED).items():
         yield from _entry(facts.get(f"{key}.{field}"), role, key)
     yield from _entry(facts.get(f"{key}.other_points"), Role.OTHER_POINTS, key, f"{key}.execution")
-    for row in project.funds:
-        source = row.source.value
+    for source, _ in fund_rows(project):
         for field, role in _AMOUNTS.items():
             fact = facts.get(f"{key}.fund.{source}.{field}")
             row_name = facts.get(f"{key}.fund.{source}.name")

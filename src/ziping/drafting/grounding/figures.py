@@ -11,7 +11,7 @@ from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.rate_bases import direct_base
 from ziping.drafting.grounding.reading import Reading
 from ziping.drafting.grounding.readings import counts_names, read
-from ziping.drafting.grounding.roles import COUNTS, DIFFERENCES, Role
+from ziping.drafting.grounding.roles import AMOUNTS, COUNTS, DIFFERENCES, Role
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.sums import Sums
 from ziping.drafting.grounding.user_texts import UserTexts
@@ -75,7 +75,8 @@ class FigureCheck:
         around = "" if expected and reading.is_sure else scene.sentence.text
         if self._texts.has(figure, clause, around) or self._is_cited(scene, figure, told):
             return Verdict(figure, reading=reading)
-        is_open = reading.is_open or not expected or reading.roles >= DIFFERENCES
+        is_vague = reading.is_open and not (reading.lines or reading.is_fund_only)
+        is_open = is_vague or not expected or reading.roles >= DIFFERENCES
         is_open = is_open and not reading.is_clash
         is_open = is_open or direct_base(scene.piece_before(figure)) is not None
         if is_open and self._sums.reach(scene, figure):
@@ -114,13 +115,10 @@ class FigureCheck:
     def _is_within(figure: Figure, expected: list[Entry]) -> bool:
         """Whether a bound such as 超过90% holds of what the words speak of."""
         bound = figure.bound
-        is_target = any(one.role is Role.TARGET for one in expected)
-        told = [] if is_target else [one for one in expected if one.role not in _RATIOS]
-        return (
-            bound is not None
-            and bool(told)
-            and any(bound.holds(one.value, figure.value) for one in told)
-        )
+        if bound is None or any(one.role is Role.TARGET for one in expected):
+            return False
+        told = [one for one in expected if one.role in _COMPARABLE]
+        return any(bound.holds(one.value, figure.value) for one in told)
 
     @staticmethod
     def _is_cited(scene: Scene, figure: Figure, told: list[ClauseFigure]) -> bool:
@@ -158,8 +156,10 @@ def _is_meant(entry: Entry, reading: Reading, figure: Figure) -> bool:
     """Whether a figure of the rules is spoken of as one: they bound, they are no result."""
     if entry.role in {Role.BOUND, Role.THRESHOLD}:
         return entry.role in reading.roles or figure.bound is not None
+    if not entry.value and entry.line and not reading.lines:
+        return False
     is_told = entry.role in reading.roles or entry.dimension is Dimension.PERCENT_POINTS
-    return is_told or entry.role not in {Role.SHARE, Role.LINE_GAP}
+    return is_told or entry.role not in _TOLD_ONLY
 
 
 def _share(figure: Figure) -> tuple[Dimension, Decimal]:
@@ -169,7 +169,21 @@ def _share(figure: Figure) -> tuple[Dimension, Decimal]:
     return figure.dimension, figure.value
 
 
-_RATIOS = frozenset({Role.COMPLETION, Role.SHARE})
+_TOLD_ONLY = frozenset({Role.SHARE, Role.LINE_GAP, Role.POINTS_SUM, Role.WEIGHT_SUM})
+"""Roles that are meant only where the words say so."""
+_COMPARABLE = AMOUNTS | {
+    Role.ACTUAL,
+    Role.EXECUTION,
+    Role.ON_ANNUAL,
+    Role.ON_INITIAL,
+    Role.ON_RECEIVED,
+    Role.RECEIPT,
+    Role.RECEIPT_ANNUAL,
+    Role.TOTAL,
+    Role.POINTS,
+    Role.AVERAGE,
+}
+"""Roles of which prose says that they lie above or below a figure."""
 
 
 def _closest(figure: Figure, expected: list[Entry]) -> Entry | None:

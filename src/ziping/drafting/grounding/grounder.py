@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ziping.domain.grounding import Grounding, LinkedFact, Span, Violation
 from ziping.drafting.context import DraftContext
+from ziping.drafting.entered import fund_rows, row_name
 from ziping.drafting.figures import to_inline
 from ziping.drafting.grounding.bounds import find_wrong_sides
 from ziping.drafting.grounding.citation_index import Citable, build_citations, clause_figures
@@ -34,6 +35,8 @@ _LISTED = re.compile(
     r"\s*(?:#|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|[①-⑳])"
 )
 _HEADING = 8
+_TOLD = re.compile(r"\d[^\d.,]+\d|[\u4e00-\u9fff]{4}\D*\d|\d\D*[\u4e00-\u9fff]{5}")
+"""A cell that tells its figures among words: it is restated as a whole."""
 
 
 class Grounder:
@@ -59,9 +62,9 @@ class Grounder:
             build_citations(report, context.documents.values(), self._texts.whole)
         )
         labels = {
-            row.source.value: to_inline(row.label)
+            key: row_name(plain_text(to_inline(row.label)))
             for project in report.projects
-            for row in project.funds
+            for key, row in fund_rows(project)
         }
         self._funds = fund_words(labels)
         self._cells = {
@@ -71,6 +74,8 @@ class Grounder:
             for cell in (one.target, one.actual)
         }
         self._worded = "\n".join(self._cells)
+        told = sorted((one for one in self._cells if _TOLD.search(one)), key=len, reverse=True)
+        self._told = re.compile("|".join(map(re.escape, told)) or "(?!)")
 
     def ground(self, text: str) -> Grounding:
         """Return what of a text does not follow from the facts, and what does."""
@@ -127,6 +132,8 @@ class Grounder:
         for match in QUOTED.finditer(sentence.text):
             if match["words"] in self._cells:
                 text = _blanked(text, *match.span())
+        for match in self._told.finditer(sentence.text):
+            text = _blanked(text, *match.span())
         offset = sentence.start
         return Scene(
             sentence,

@@ -41,16 +41,18 @@ _MONEY = (
     Row(f"已?到位(?:资金)?(?:而|但|尚|中)?{_NOT_YET}(?:支出|执行|使用|支付)", "BALANCE"),
     Row(f"{_NOT_YET}执行", "UNSPENT"),
     Row("(?:实际)?到位(?:资金|数|金额|总额)?|拨付|拨款|拨入|下达|收到|拨来", "RECEIVED"),
-    Row(f"{_NOT_YET}(?:支出|使用|支付|形成支出|花)|结余|剩余|余额|尚余|沉淀", "UNSPENT BALANCE"),
+    Row(
+        f"{_NOT_YET}(?:支出|使用|支付|形成支出|花)|[结节]余|剩余|余额|尚余|沉淀", "UNSPENT BALANCE"
+    ),
     Row(
         "(?:全年|累计|实际|已|共)?(?:执行数?|支出数?|使用|支付|列支|开支|花费?|用去|投入|用于)(?:资金|金额|总额|了)*",
         "EXECUTED ACTUAL",
     ),
-    Row("(?:调减|核减|压减|调增|追加|追减|核增)额?", "ADJUSTMENT"),
+    Row("(?:调减|核减|压减|调增|追加|追减|核增)(?:了)?(?:预算|资金|经费)?额?", "ADJUSTMENT"),
     Row(f"{_CUT}额?|净?减|净?增", f"{WEAK}DIFFERENCES"),
     Row("节约|节省|节支", "LINE_GAP UNSPENT BALANCE"),
     Row(_DIFFERENT, f"{WEAK}DIFFERENCES"),
-    Row(_BUDGET, f"{WEAK}INITIAL ANNUAL TARGET"),
+    Row(_BUDGET, "INITIAL ANNUAL TARGET"),
     Row(GOAL, f"{WEAK}TARGET"),
     Row(_DONE, f"{WEAK}ACTUAL EXECUTED"),
 )
@@ -92,7 +94,7 @@ _POINTS = (
         "得分|评分|实得|核定得|自评得分|自评得|自评(?=(?:为|仅|只|是)?$)|计得|评得|获得|获|得|打|给|评为|核定为?|计",
         "POINTS TOTAL OTHER_POINTS AVERAGE",
     ),
-    Row("合计|共计?|总计|之和", f"{WEAK}TOTAL WEIGHT_SUM POINTS_SUM LOST POINTS AVERAGE"),
+    Row("合计|共计?|总计|之和", f"{WEAK}TOTAL WEIGHT_SUM POINTS_SUM LOST AVERAGE"),
     Row("下?降(?:为|至|到)|变为|变成|升至|升为", "TOTAL OTHER_TOTAL"),
     Row(_DIFFERENT, f"{WEAK}DIFFERENCES"),
 )

@@ -36,7 +36,9 @@ _EXECUTION = {
 }
 _RATES = frozenset({Role.EXECUTION, Role.ON_ANNUAL, Role.ON_RECEIVED})
 _RECEIPT = {Role.INITIAL: Role.RECEIPT, Role.ANNUAL: Role.RECEIPT_ANNUAL}
-_NUMERATOR = re.compile("(?P<received>到位)|(?P<executed>执行|支出|支付|使用)")
+_NUMERATOR = re.compile(
+    "(?P<received>到位)|(?P<executed>执行|支出|支付|使用)|(?P<adjusted>调减|调增|核减|压减|追加|调整(?!后))"
+)
 
 
 def rate_roles(
@@ -72,6 +74,8 @@ def _of_numerator(scene: Scene, figure: Figure, base: Role, own: str) -> frozens
     found = [match.lastgroup for match in _NUMERATOR.finditer(before)]
     if found and found[-1] == "received" and base in _RECEIPT:
         return frozenset({_RECEIPT[base]})
+    if found and found[-1] == "adjusted" and base is Role.INITIAL:
+        return frozenset({Role.ADJUSTMENT_RATE})
     return _ALL[base]
 
 

@@ -1,6 +1,7 @@
 """Reading what a sentence says a figure is of (数字归属)."""
 
 import re
+from dataclasses import replace
 
 from ziping.drafting.grounding.labels import IS_GOAL, Label, counted_roles, find_labels
 from ziping.drafting.grounding.mentions import Dimension, Figure
@@ -16,18 +17,22 @@ _COMPARES = re.compile("比|超过|超出|高于|低于|高出|少于|多于|相
 _HYPOTHETICAL = re.compile("如|若|假如|改用|换用|换成|另一口径|以年初|按年初|以全年|按全年|改按")
 _FROM = re.compile("(?:由|从|比|较|相比|不变|仍为|原为)$")
 _POINTS_WORD = re.compile(
-    "(?:分值合计|分值|总分|得分|得满分|满分|共扣|扣分|已定分|得|扣)(?:为|是|共|：|了)?$"
+    "(?:分值合计|分值|总分|得分|得满分|满分|共扣|扣分|已定分|得|扣)(?:恰好|正好|刚|仅|已)?(?:为|是|共|：|了|过|达到?|超过|只有)?$"
 )
 _SUMMED = re.compile("合计|共|总计")
+_RATE_WORD = re.compile(
+    "(?:执行率|到位率|完成率|得分率)(?:为|是|达到?|仅|只有|不?低于|不?高于|超过|不足)*$"
+)
 _GRADED = re.compile(
     "^(?:（含）|含)?(?:及?以上|及?以下|至|—|-|~|～)?[^，。；、]{0,8}?为[“‘]?[优良中差](?![\u4e00-\u9fff])"
 )
 _TO_GRADED = re.compile("^(?:（含）|含)?(?:及?以上|及?以下|至|—|-|~|～)")
-_GRADE_LATER = re.compile("为[“‘]?[优良中差]")
+_GRADE_LATER = re.compile("为[“‘]?[优良中差]|区间|之间|分数段")
 _ORIGIN = re.compile("(?:由|从|自)$")
 _SUMS_UP = re.compile("(?:绩效)?指标(?:均|都|全部|也)")
 _BEYOND = DIFFERENCES | {Role.ADJUSTMENT_RATE}
 _BOUNDED = frozenset({Role.TARGET, Role.THRESHOLD, Role.BOUND})
+_LISTS = re.compile("(?:、|和|与|及|以及)\\s?")
 _AFTER_REACH = 9
 _BOUND = frozenset({Role.BOUND, Role.WEIGHT_SUM})
 _LEFT_OVER = frozenset({Role.UNSPENT, Role.BALANCE, Role.RECEIPT_GAP})
@@ -43,8 +48,11 @@ def read(scene: Scene, figure: Figure) -> Reading:
         return Reading(counted, lines, project, is_sure=True)
     if _is_bound(scene, figure):
         return Reading(_BOUND, is_sure=True)
-    if _POINTS_WORD.search(scene.piece_before(figure)) and figure.dimension is not Dimension.POINTS:
+    if _is_clash(scene.piece_before(figure), figure):
         return Reading(frozenset({Role.POINTS}), project=project, is_sure=True, is_clash=True)
+    if (before := _enumerated_after(scene, figure)) is not None:
+        first = read(scene, before)
+        return replace(first, lines=frozenset(), project="", is_plain=False)
     subject = subject_of(scene, figure)
     roles, is_strong = _roles(scene, figure, subject)
     funds, is_fund_only = fund_rows_of(scene, figure)
@@ -80,6 +88,23 @@ def _named_behind(scene: Scene, figure: Figure) -> Hit | None:
             between = scene.sentence.between(figure.end, hit.start)
             return hit if not between.strip("个的类") else None
     return None
+
+
+def _is_clash(own: str, figure: Figure) -> bool:
+    """Whether the word right before a figure is of another measure, as in 总分98%."""
+    if figure.dimension is not Dimension.POINTS and _POINTS_WORD.search(own):
+        return True
+    is_other = figure.dimension in {Dimension.MONEY, Dimension.COUNT}
+    return is_other and _RATE_WORD.search(own) is not None
+
+
+def _enumerated_after(scene: Scene, figure: Figure) -> Figure | None:
+    """Return the figure right before one in a list such as 98分、90分和80分."""
+    if not _LISTS.fullmatch(scene.stretch_before(figure)):
+        return None
+    before = [one for one in scene.figures if one.end <= figure.start]
+    is_alike = bool(before) and before[-1].dimension is figure.dimension
+    return before[-1] if is_alike else None
 
 
 def _is_plain(scene: Scene, figure: Figure, subject: Hit | None) -> bool:
@@ -176,6 +201,13 @@ def _before_roles(text: str, figure: Figure) -> tuple[frozenset[Role], bool]:
     return roles, False
 
 
+def _is_of_project(scene: Scene, figure: Figure) -> bool:
+    """Whether the last name before a figure, in its clause, is a project's."""
+    start = scene.sentence.clause_at(figure.start).start
+    named = [hit for hit in scene.hits if start <= hit.start and hit.end <= figure.start]
+    return bool(named) and named[-1].kind is HitKind.PROJECT
+
+
 def _label_behind(text: str, figure: Figure) -> Label | None:
     """Return the label right behind a figure, as in 760万元的年初预算."""
     for label in find_labels(text[: _AFTER_REACH + 4], figure.dimension):
@@ -189,6 +221,8 @@ def _points_roles(
 ) -> frozenset[Role]:
     """Narrow the roles of points: of a line, or of the whole; as it is, or as it would be."""
     line_level = roles - {Role.TOTAL, Role.AVERAGE, Role.LOST, Role.OTHER_TOTAL}
+    if subject is None and _is_of_project(scene, figure):
+        roles -= {Role.POINTS, Role.DEDUCTION, Role.COMPUTED}
     if subject is not None and line_level and not _SUMMED.search(own):
         roles = line_level
     elif subject is None and Role.WEIGHT in roles:

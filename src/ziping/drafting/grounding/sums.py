@@ -107,9 +107,11 @@ class Sums:
             bases = [one.value for one in amounts if one.role is base and one.value]
             yield from (part / one for one in bases for part in parts)
             return
-        entered = [one for other in others for one in self._texts.beside(other)]
-        for dimension in (Dimension.MONEY, Dimension.COUNT, Dimension.POINTS):
-            told = {one.value for one in (*others, *entered) if one.dimension is dimension}
+        own = scene.piece_before(figure)
+        entered = [one for other in others for one in self._texts.beside(other) if "率" in own]
+        kinds = {(one.dimension, one.unit) for one in (*others, *entered)}
+        for kind in kinds - {(Dimension.RATE, "%")}:
+            told = {one.value for one in (*others, *entered) if (one.dimension, one.unit) == kind}
             yield from _ratios(told)
         if figure.decimals:
             yield from _ratios({one.value for one in amounts})

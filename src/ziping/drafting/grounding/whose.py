@@ -8,7 +8,7 @@ from ziping.drafting.grounding.subjects import Hit, HitKind
 
 _CONTINUES = re.compile(
     "(?:其中|并|且|但|而|仅|只|均|共|也|又|因此|因而|故|自评|核定|实际|目标|年度|指标值|计划|完成|得|扣|分值|满分|该项|该指标|这一|比|较|高|低|超|未|没有|达|为|按"
-    "|与|占|要求|时限|提前|逾期|评|属|权重|相当|折合|可|应|理由|有|少|多|差|自|预期|全年|距|完|建成|控制|由|从|较|仍|还|已|当年|最终|实得|以|则|即|就|被|因|[0-9]"
+    "|与|占|要求|时限|提前|逾期|评|属|权重|相当|折合|可|应|理由|有|少|多|差|自|预期|全年|距|完|建成|控制|由|从|较|仍|还|已|符合|满足|优于|当年|最终|实得|以|则|即|就|被|因|[0-9]"
     "|[\u4e00-\u9fff]{2,10}指标$)"
 )
 _APART = re.compile("除|除了|不含|剔除")
@@ -104,13 +104,15 @@ _FUND_WORDS = {
 
 
 def fund_words(labels: dict[str, str]) -> dict[str, frozenset[str]]:
-    """Return the words for fund rows: the usual ones and the table's own labels."""
+    """Return the words for fund rows: the usual ones and the table's own labels by key."""
     words: dict[str, set[str]] = {}
     for source, usual in _FUND_WORDS.items():
+        keys = {key for key in labels if key.partition(".")[0] == source}
         for word in usual:
-            words.setdefault(word, set()).add(source)
-    for source, label in labels.items():
-        if len(label) > 1:
-            words.setdefault(label, set()).add(source)
+            words.setdefault(word, set()).update(keys | {source})
+    for key, label in labels.items():
+        for word in {label, label.removesuffix("资金")}:
+            if len(word) > 2:  # noqa: PLR2004 - 中央 alone says too little
+                words.setdefault(word, set()).add(key)
     ordered = sorted(words, key=len, reverse=True)
     return {word: frozenset(words[word]) for word in ordered}
