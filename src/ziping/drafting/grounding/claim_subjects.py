@@ -101,6 +101,9 @@ class ClaimSubjects:
             if one in facts.lines
         }
         if _OTHERS.search(clause.text):
+            for hit in _named_before(scene, position, {HitKind.LEVEL1, HitKind.LEVEL2}):
+                by_id = facts.levels if hit.kind is HitKind.LEVEL1 else facts.level2
+                told.update(one for level in hit.ids for one in by_id.get(level, ()))
             return [one for one in facts.lines if one not in told]
         levels = [
             hit

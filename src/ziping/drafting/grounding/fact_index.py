@@ -152,12 +152,34 @@ def _counted_entries(project: SelfEvaluation, sheet: ScoreSheet) -> Iterator[Ent
                 shown = to_points(lost)
                 yield Entry("", Dimension.POINTS, lost, Role.DEDUCTION, shown, key, place)
     for title in {one.level2 for one in lines if one.level2}:
-        own = [one for one in lines if one.level2 == title]
-        count = Decimal(len(own))
-        yield Entry("", Dimension.COUNT, count, Role.INDICATORS, f"{count}项", key, title, "", "项")
+        yield from _of_kind([one for one in lines if one.level2 == title], key, title)
     if sheet.next_grade is not None:
         gap = sheet.next_grade.gap
         yield Entry("", Dimension.POINTS, gap, Role.NEXT_GAP, to_points(gap), key)
+
+
+def _of_kind(lines: list[LineScore], project: str, title: str) -> Iterator[Entry]:
+    """Yield counts and points of the lines of one level-2 kind, such as 数量指标."""
+    counted = {
+        Role.INDICATORS: lines,
+        Role.FULL: [one for one in lines if one.points is not None and not one.deduction],
+        Role.LOSING: [one for one in lines if one.deduction],
+        Role.MET: [one for one in lines if one.met],
+        Role.UNMET: [one for one in lines if one.met is False],
+    }
+    for role, own in counted.items():
+        count = Decimal(len(own))
+        yield Entry("", Dimension.COUNT, count, role, f"{count}项", project, title, "", "项")
+    if lines and all(one.points is not None for one in lines):
+        weight = sum((one.weight or Decimal(0) for one in lines), Decimal(0))
+        points = sum((one.points or Decimal(0) for one in lines), Decimal(0))
+        for role, value in (
+            (Role.WEIGHT, weight),
+            (Role.POINTS, points),
+            (Role.DEDUCTION, weight - points),
+        ):
+            shown = to_points(value)
+            yield Entry("", Dimension.POINTS, value, role, shown, project, title, "", "", title)
 
 
 def _with_execution(sheet: ScoreSheet, lines: list[LineScore], project: str) -> Iterator[Entry]:

@@ -1,13 +1,16 @@
 """Whether a figure of a text follows from the facts, and on the right item (数字核对)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ziping.domain.grounding import ViolationKind
 from ziping.domain.numbers import shifted
 from ziping.drafting.grounding.citation_index import ClauseFigure, pairs
+from ziping.drafting.grounding.cues import is_average, is_reckoned
 from ziping.drafting.grounding.entries import Entry, Index, is_same_counter
 from ziping.drafting.grounding.mentions import Dimension, Figure
+from ziping.drafting.grounding.plans import is_planned
 from ziping.drafting.grounding.rate_bases import direct_base
 from ziping.drafting.grounding.reading import Reading
 from ziping.drafting.grounding.readings import counts_names, read
@@ -41,16 +44,26 @@ class Verdict:
 class FigureCheck:
     """Holds figures against the facts of one report."""
 
-    def __init__(self, index: Index, texts: UserTexts) -> None:
+    def __init__(self, index: Index, texts: UserTexts, fiscal_year: int) -> None:
         """Check against facts and entered texts."""
         self._index = index
+        self._year = fiscal_year
         self._texts = texts
         self._sums = Sums(index, texts)
 
     def check(
-        self, scene: Scene, figure: Figure, told: list[ClauseFigure], *, is_quoted: bool = False
+        self,
+        scene: Scene,
+        figure: Figure,
+        told: list[ClauseFigure],
+        accepted: Sequence[Figure] = (),
+        *,
+        is_quoted: bool = False,
     ) -> Verdict:
-        """Return what a figure equals, or why it cannot stand."""
+        """Return what a figure equals, or why it cannot stand.
+
+        `accepted` are figures of the sentence that stand already: others may follow from them.
+        """
         reading = self._sharpened(read(scene, figure), figure)
         if (figure.is_soft and not reading.roles & COUNTS) or counts_names(scene, figure):
             return Verdict(figure, reading=reading)
@@ -63,6 +76,8 @@ class FigureCheck:
             for one in equal
             if (is_counted or one.role not in COUNTS) and _is_meant(one, reading, figure)
         ]
+        if is_average(scene, figure):
+            equal = [one for one in equal if one.line]
         if is_quoted and not reading.lines and reading.roles <= {Role.SHARE}:
             equal = []
         for entry in equal:
@@ -79,12 +94,17 @@ class FigureCheck:
         is_open = is_vague or not expected or reading.roles >= DIFFERENCES
         is_open = is_open and not reading.is_clash
         is_open = is_open or direct_base(scene.piece_before(figure)) is not None
-        if is_open and self._sums.reach(scene, figure):
+        is_open = is_open or is_reckoned(scene, figure)
+        is_open = is_open and not (reading.roles and reading.roles <= {Role.TARGET})
+        if is_open and self._sums.reach(scene, figure, accepted):
             return Verdict(figure, reading=reading)
         if figure.bound is not None and self._is_within(figure, expected):
             return Verdict(figure, reading=reading)
-        if equal and not self._is_wrong_item(reading, expected):
-            return Verdict(figure, equal[0], reading=reading)
+        if is_planned(scene.sentence, figure.start, self._year):
+            return Verdict(figure, reading=reading)
+        apt = [one for one in equal if reading.is_apt(one) or not reading.is_of_project]
+        if apt and not self._is_wrong_item(reading, expected):
+            return Verdict(figure, apt[0], reading=reading)
         return self._refused(figure, reading, equal, expected)
 
     def _sharpened(self, reading: Reading, figure: Figure) -> Reading:
@@ -157,7 +177,7 @@ def _is_meant(entry: Entry, reading: Reading, figure: Figure) -> bool:
     if entry.role in {Role.BOUND, Role.THRESHOLD}:
         return entry.role in reading.roles or figure.bound is not None
     if not entry.value and entry.line and not reading.lines:
-        return False
+        return entry.role is Role.POINTS and Role.POINTS in reading.roles
     is_told = entry.role in reading.roles or entry.dimension is Dimension.PERCENT_POINTS
     return is_told or entry.role not in _TOLD_ONLY
 

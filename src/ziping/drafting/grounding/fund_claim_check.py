@@ -42,14 +42,20 @@ class FundClaimCheck:
         """Whether a conclusion is false of every project and fund row it may be drawn about."""
         position = clause.start + match.end()
         project = project_of(scene, position)
-        text = scene.before(position)
-        rows = {row for word, ids in scene.funds.items() if word in text for row in ids}
+        own = _rows_in(scene, clause.text[: match.start()])
+        rows = own or _rows_in(scene, scene.before(position))
         verdicts: list[bool | None] = []
         for facts in self._facts.values():
             if project in {"", facts.id}:
-                verdicts.append(test(facts.amounts, match))
+                if not own & set(facts.by_fund):
+                    verdicts.append(test(facts.amounts, match))
                 verdicts += [test(facts.by_fund[row], match) for row in rows & set(facts.by_fund)]
         return bool(verdicts) and all(one is False for one in verdicts)
+
+
+def _rows_in(scene: Scene, text: str) -> set[str]:
+    """Return the fund rows a stretch names."""
+    return {row for word, ids in scene.funds.items() if word in text for row in ids}
 
 
 def _is_of_line(scene: Scene, clause: Part) -> bool:

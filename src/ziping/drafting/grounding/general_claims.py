@@ -82,7 +82,6 @@ GENERAL_CLAIMS = (
     GeneralClaim(
         re.compile("(?<![没未不])(?:被扣了?分|有扣分)"),
         _any(is_full, wanted=False),
-        is_of_level=True,
     ),
     GeneralClaim(re.compile("得满分"), _all(is_full, wanted=True), is_of_level=True),
 )

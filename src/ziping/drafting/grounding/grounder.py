@@ -1,7 +1,7 @@
 """Holding a text against a report's facts, sentence by sentence (核对)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ziping.domain.grounding import Grounding, LinkedFact, Span, Violation
@@ -19,10 +19,12 @@ from ziping.drafting.grounding.fact_index import build_index
 from ziping.drafting.grounding.figures import KINDS, FigureCheck, Verdict
 from ziping.drafting.grounding.grades import GradeCheck
 from ziping.drafting.grounding.masks import BLANK, without_citations, without_idioms
+from ziping.drafting.grounding.mentions import Figure
 from ziping.drafting.grounding.numerals import find_figures
 from ziping.drafting.grounding.organisations import OrganisationCheck
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.quoted import QUOTED, QuotedNameCheck
+from ziping.drafting.grounding.respective import told_alone
 from ziping.drafting.grounding.rule_claims import find_rule_claims
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import Sentence, plain_text, split_sentences
@@ -35,6 +37,8 @@ _LISTED = re.compile(
     r"\s*(?:#|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|[①-⑳])"
 )
 _HEADING = 8
+_MOST_STEPS = 2
+"""Times a figure may follow from one that follows from others."""
 _TOLD = re.compile(r"\d[^\d.,]+\d|[\u4e00-\u9fff]{4}\D*\d|\d\D*[\u4e00-\u9fff]{5}")
 """A cell that tells its figures among words: it is restated as a whole."""
 
@@ -50,7 +54,7 @@ class Grounder:
         self._texts = UserTexts(report)
         self._names = Names(report, context.sheets_by_project)
         index = build_index(context)
-        self._figures = FigureCheck(index, self._texts)
+        self._figures = FigureCheck(index, self._texts, report.fiscal_year)
         self._claims = ClaimCheck(build_claim_facts(context, index), self._texts)
         self._grades = GradeCheck(facts, context.rule_set, tuple(one.id for one in report.projects))
         self._dates = DateCheck(report, self._texts)
@@ -148,17 +152,31 @@ class Grounder:
         )
 
     def _verdicts(self, scene: Scene, cited: Cited) -> dict[int, Verdict]:
-        """Return what became of each figure, by its place."""
+        """Return what became of each figure, by its place; one may follow from others."""
+        found = {one.start: self._verdict(scene, one, cited, ()) for one in scene.figures}
+        for _ in range(_MOST_STEPS):
+            accepted = [one.figure for one in found.values() if not one.reason]
+            refused = [one.figure for one in found.values() if one.reason]
+            again = {one.start: self._verdict(scene, one, cited, accepted) for one in refused}
+            found |= again
+            if all(one.reason for one in again.values()):
+                break
+        return found
+
+    def _verdict(
+        self, scene: Scene, figure: Figure, cited: Cited, accepted: Sequence[Figure]
+    ) -> Verdict:
+        """Return what became of a figure; one of a list is read in a sentence of its own."""
         told = clause_figures(cited.clauses) if cited.has_citation else []
-        return {
-            one.start: self._figures.check(
-                scene,
-                one,
-                told,
-                is_quoted=cited.article_end is not None and one.start > cited.article_end,
-            )
-            for one in scene.figures
-        }
+        is_quoted = cited.article_end is not None and figure.start > cited.article_end
+        alone = told_alone(scene, figure)
+        if alone is not None:
+            own = replace(self._scene(alone.sentence, []), earlier=scene.earlier)
+            for one in own.figures:
+                if one.start == alone.start and one.text == figure.text:
+                    verdict = self._figures.check(own, one, told, is_quoted=is_quoted)
+                    return replace(verdict, figure=figure)
+        return self._figures.check(scene, figure, told, accepted, is_quoted=is_quoted)
 
     def _problems(
         self,

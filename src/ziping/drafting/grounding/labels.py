@@ -51,25 +51,44 @@ def find_labels(text: str, dimension: Dimension) -> Iterator[Label]:
             yield Label(match.start(), match.end(), _ROLES[row], row.roles.startswith(WEAK))
 
 
-_COUNTED = (
-    (re.compile("定性|文字|描述|判断"), Role.QUALITATIVE),
-    (re.compile("量化|定量|数值|时限|可以?核对|可以?计算"), Role.QUANTIFIED),
-    (re.compile("(?:未|没有|没|尚未)(?:能)?(?:达到|完成|实现|达标|达成)|未达|不达标"), Role.UNMET),
-    (re.compile("未定分|没有定分|尚未定|未评分|未定"), Role.OPEN),
-    (re.compile("满分|未扣分|没有扣分"), Role.FULL),
-    (re.compile("扣|失分"), Role.LOSING),
-    (re.compile("达到|完成|实现|达标|达成|超额"), Role.MET),
+_COUNTED: tuple[tuple[re.Pattern[str], frozenset[Role]], ...] = tuple(
+    (re.compile(pattern), frozenset(roles))
+    for pattern, roles in (
+        ("定性|文字|描述|判断", {Role.QUALITATIVE}),
+        ("量化|定量|数值|时限|可以?核对|可以?计算", {Role.QUANTIFIED}),
+        (
+            "(?:未|没有|没|尚未)(?:能)?(?:全部|完全|按期)?(?:达到|完成|实现|达标|达成)|未达|不达标|欠缺",
+            {Role.UNMET},
+        ),
+        ("未定分|没有定分|尚未定|未评分|未定", {Role.OPEN}),
+        ("满分|未扣分|没有扣分", {Role.FULL}),
+        ("扣|失分", {Role.LOSING}),
+        ("偏差|差距|短板|偏低|不足|滞后|不理想|落后", {Role.UNMET, Role.LOSING}),
+        ("达到|完成|实现|达标|达成|超额|超过|优于|符合", {Role.MET}),
+    )
 )
+_NEUTRAL = re.compile(
+    "(?:绩效|三级|二级|具体|考核|评价|细化|年度)*指标(?:[，、。；：（）的和与中内之＿]|$|分别|包括|涵盖|涉及|由|构成|进行|设置|纳入|参与|逐|均)"
+)
+_ANY_COUNT = frozenset(
+    {
+        Role.INDICATORS, Role.QUANTIFIED, Role.QUALITATIVE, Role.MET,
+        Role.UNMET, Role.LOSING, Role.FULL, Role.OPEN,
+    }
+)  # fmt: skip
+"""What a count of indicators may count when its words say something else."""
 _INDICATORS = re.compile("指标(?!值)")
 _SCORED = re.compile("得分|评分|计分")
 _PROJECTS = re.compile("项目(?!区)")
 
 
-def counted_roles(before: str, behind: str, unit: str, earlier: str) -> frozenset[Role]:
+def counted_roles(
+    before: str, behind: str, unit: str, earlier: str, *, is_followed: bool = False
+) -> frozenset[Role]:
     """Return what a count of indicators or projects counts, by the words around it.
 
     `before` and `behind` are of its own piece, `earlier` is all since the figure before; empty
-    where it counts neither.
+    where it counts neither. `is_followed`: the words behind lead to another count.
     """
     is_last = not behind and bool(
         _PROJECTS.search(before if len(before) > len("共计") else earlier)
@@ -81,8 +100,11 @@ def counted_roles(before: str, behind: str, unit: str, earlier: str) -> frozense
     is_counted = bool(_INDICATORS.search(before) or _INDICATORS.search(behind[:10]))
     if not is_counted and unit != "项":
         return frozenset()
-    for stretch in (before, behind):
-        for pattern, role in _COUNTED:
+    for stretch in (before, "" if is_followed else behind):
+        for pattern, roles in _COUNTED:
             if pattern.search(stretch):
-                return frozenset({role})
-    return frozenset({Role.INDICATORS}) if is_counted else frozenset()
+                return roles
+    if not is_counted:
+        return frozenset()
+    is_neutral = is_followed or _INDICATORS.search(before) or _NEUTRAL.match(behind)
+    return frozenset({Role.INDICATORS}) if is_neutral else _ANY_COUNT

@@ -35,7 +35,9 @@ _REVERSE = re.compile(
 _NAMELESS = re.compile("某?某?(?:省|市|县|区)?(?:主管)?(?:部门|单位|机构)")
 _WORD = re.compile("[\u4e00-\u9fff（）]+")
 _SHORTEST = 4
-_AFTER_SHORT = re.compile(r"\d{4}年|负责|承担|为实施|是项目|本级|组织实施|具体实施|[，。；]")
+_AFTER_SHORT = re.compile(
+    r"\d{4}年|负责|承担|为实施|是项目|本级|组织实施|具体实施|[，。；、]|和|与|及"
+)
 _SLOT_FIELDS = {"实施单位": "implementing_unit", "主管部门": "competent_department"}
 _GENERAL = re.compile(
     "本单位|我单位|本中心|我中心|本局|我局|本级|中心|上述|同一|业务|财政|各|自身|一个"
@@ -168,7 +170,7 @@ class OrganisationCheck:
 
     def _cut_short(self, sentence: Sentence, text: str, name: str) -> Iterator[Problem]:
         """Yield the beginning of a name where the rest is missing."""
-        for length in range(len(name) - 1, max(4, len(name) * 6 // 10) - 1, -1):
+        for length in range(len(name) - 1, max(3, len(name) * 6 // 10) - 1, -1):
             short = name[:length]
             at = text.find(short)
             if at < 0:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ziping.drafting.grounding.entries import ANY_PROJECT
 from ziping.drafting.grounding.labels import IS_GOAL, Label, counted_roles, find_labels
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.rate_bases import rate_roles
@@ -10,7 +11,14 @@ from ziping.drafting.grounding.reading import Reading
 from ziping.drafting.grounding.roles import DIFFERENCES, OF_LINE, Role
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.subjects import Hit, HitKind
-from ziping.drafting.grounding.whose import fund_rows_of, is_right_behind, project_of, subject_of
+from ziping.drafting.grounding.whose import (
+    fund_rows_of,
+    is_of_all_projects,
+    is_right_behind,
+    is_right_of_project,
+    project_of,
+    subject_of,
+)
 
 _PARTITIVE = re.compile("^(?:中|之中|里|当中|内)")
 _COMPARES = re.compile("比|超过|超出|高于|低于|高出|少于|多于|相比|相差|多出")
@@ -28,6 +36,14 @@ _GRADED = re.compile(
 )
 _TO_GRADED = re.compile("^(?:（含）|含)?(?:及?以上|及?以下|至|—|-|~|～)")
 _GRADE_LATER = re.compile("为[“‘]?[优良中差]|区间|之间|分数段")
+_BOUND_BEHIND = re.compile(
+    "^的?(?:[优良中差]{1,2}[的级档]?)?(?:分界|起点|起始|下限|分数线|门槛|标准线|界限|线)"
+)
+_BOUND_BEFORE = re.compile("(?:分界线?|起点|起始分|下限|分数线|门槛|界限)(?:为|是|即)?$")
+_TOTAL_BEFORE = re.compile(
+    r"(?:总分|自评|综合|最终)得?分?(?:为|是)?\s?\d[\d.]*分[^。；]{0,16}，[^，。；]*$"
+)
+_BARE_LOSS = re.compile("(?:共|合计|被|总共|累计|因此|仅|只)*扣(?:分|减|除|掉)?(?:了|为|合计|共)*")
 _ORIGIN = re.compile("(?:由|从|自)$")
 _SUMS_UP = re.compile("(?:绩效)?指标(?:均|都|全部|也)")
 _BEYOND = DIFFERENCES | {Role.ADJUSTMENT_RATE}
@@ -46,16 +62,18 @@ def read(scene: Scene, figure: Figure) -> Reading:
         named = _named_behind(scene, figure) or subject_of(scene, figure, counts=True)
         lines = named.ids if named and Role.PROJECTS not in counted else frozenset()
         return Reading(counted, lines, project, is_sure=True)
-    if _is_bound(scene, figure):
-        return Reading(_BOUND, is_sure=True)
     if _is_clash(scene.piece_before(figure), figure):
         return Reading(frozenset({Role.POINTS}), project=project, is_sure=True, is_clash=True)
+    if _is_bound(scene, figure):
+        return Reading(_BOUND, is_sure=True)
     if (before := _enumerated_after(scene, figure)) is not None:
         first = read(scene, before)
         return replace(first, lines=frozenset(), project="", is_plain=False)
     subject = subject_of(scene, figure)
     roles, is_strong = _roles(scene, figure, subject)
     funds, is_fund_only = fund_rows_of(scene, figure)
+    if not project and is_of_all_projects(scene, figure):
+        project = ANY_PROJECT
     lines = subject.ids if subject else frozenset()
     if figure.dimension is Dimension.RATE and (
         based := rate_roles(scene, figure, roles, is_strong=is_strong)
@@ -72,9 +90,10 @@ def read(scene: Scene, figure: Figure) -> Reading:
         roles,
         lines,
         project,
-        funds,
-        is_fund_only,
+        funds=funds,
+        is_fund_only=is_fund_only,
         is_sure=is_strong or bool(lines) or is_fund_only,
+        is_of_project=bool(project) and is_right_of_project(scene, figure),
         is_open=not is_strong,
         is_plain=not roles and _is_plain(scene, figure, subject),
     )
@@ -124,10 +143,21 @@ def _counted(scene: Scene, figure: Figure) -> frozenset[Role] | None:
         return None
     earlier = scene.stretch_before(figure)
     masked = scene.masked(before, figure.start)
-    roles = counted_roles(masked, behind, figure.unit, earlier)
+    roles = counted_roles(
+        masked, behind, figure.unit, earlier, is_followed=_is_followed(scene, figure)
+    )
     is_loose = roles <= {Role.INDICATORS} and not _named_behind(scene, figure)
     is_loose = figure.is_soft and (is_loose or bool(_SUMS_UP.match(behind)))
     return None if is_loose else roles or None
+
+
+def _is_followed(scene: Scene, figure: Figure) -> bool:
+    """Whether the words behind a count lead to another, as in 7项指标达标5项."""
+    following = next((one for one in scene.figures if one.start >= figure.end), None)
+    if following is None or following.unit != figure.unit:
+        return False
+    between = scene.sentence.between(figure.end, following.start)
+    return not re.search("[，；：、中里]", between)
 
 
 def counts_names(scene: Scene, figure: Figure) -> bool:
@@ -148,6 +178,8 @@ def _is_bound(scene: Scene, figure: Figure) -> bool:
     behind = scene.sentence.between(figure.end, clause.end)
     if figure.dimension is Dimension.RATE:
         return _GRADED.match(behind) is not None
+    if _BOUND_BEHIND.match(behind) or _BOUND_BEFORE.search(scene.piece_before(figure)):
+        return True
     if not _GRADE_LATER.search(behind):
         return False
     before = scene.stretch_before(figure)
@@ -223,10 +255,16 @@ def _points_roles(
     line_level = roles - {Role.TOTAL, Role.AVERAGE, Role.LOST, Role.OTHER_TOTAL}
     if subject is None and _is_of_project(scene, figure):
         roles -= {Role.POINTS, Role.DEDUCTION, Role.COMPUTED}
+    clause = scene.sentence.clause_at(figure.start)
+    is_near = subject is not None and subject.start >= clause.start
     if subject is not None and line_level and not _SUMMED.search(own):
-        roles = line_level
+        roles = line_level if is_near else line_level | (roles & {Role.LOST})
+    elif subject is not None and subject.kind is not HitKind.LINE and _SUMMED.search(own):
+        roles |= {Role.WEIGHT, Role.POINTS, Role.DEDUCTION}
     elif subject is None and Role.WEIGHT in roles:
         roles |= {Role.WEIGHT_SUM}
+    if roles >= {Role.DEDUCTION, Role.LOST} and _is_of_all(scene, figure, own):
+        roles -= {Role.DEDUCTION}
     if figure.bound is not None:
         roles |= {Role.BOUND}
     if not _HYPOTHETICAL.search(scene.before(figure.start)):
@@ -234,3 +272,11 @@ def _points_roles(
     if Role.OTHER_TOTAL in roles and not _FROM.search(own):
         return roles - {Role.TOTAL, Role.AVERAGE}
     return roles
+
+
+def _is_of_all(scene: Scene, figure: Figure, own: str) -> bool:
+    """Whether points are said to be lost with nothing named before: the total is meant."""
+    kinds = {HitKind.LINE, HitKind.LEVEL1, HitKind.LEVEL2}
+    is_named = any(one.kind in kinds and one.end <= figure.start for one in scene.hits)
+    is_total = _TOTAL_BEFORE.search(scene.before(figure.start))
+    return not is_named and bool(is_total) and _BARE_LOSS.fullmatch(own) is not None

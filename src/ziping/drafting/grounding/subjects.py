@@ -30,7 +30,11 @@ _TOO_COMMON = frozenset(
         "指标数",
     ]
 )
-_BARE_END = r"(?=\s?(?:\d|为|达|共|有|是|实际|[，、。；：“”（]|$))"
+_BARE_END = r"(?=\s?(?:\d|为|达|共|有|是|实际|全年|本年|仅|累计|发生|[，、。；：“”（]|$))"
+_MEASURE = re.compile(
+    "(?:发生)?(?:面积|数量|人数|次数|批次|批次数|长度|里程|人次|场次|宗数|件数|页数|册数|户数|个数|台数|家数|天数|条数|床位数|规模|总量|总数|时间|起数)$|发生[数率量]$"
+)
+_SCORED = r"(?=(?:类|上|共|合计|仅|只|各)?(?:扣|得|失)\s?\d)"
 _DIMENSION_WORDS = {
     "产出指标": ("产出方面", "产出部分", "产出得分", "产出类指标"),
     "效益指标": ("效益方面", "效益部分", "效益得分", "效益类指标"),
@@ -81,6 +85,10 @@ class Names:
                     ids.append(f"{project.id}.execution")
                 for title in (level.level1, *_DIMENSION_WORDS.get(level.level1, ())):
                     self._add(title, HitKind.LEVEL1, *ids)
+                if level.level1 in _DIMENSION_WORDS and level.level1.endswith("指标"):
+                    short = level.level1.removesuffix("指标")
+                    self._add(short, HitKind.LEVEL1, *ids, is_whole=False)
+                    self._patterns[short] = short + _SCORED
             for line in project.indicators:
                 self._add(to_inline(line.level2), HitKind.LEVEL2, to_inline(line.level2))
         self._add_lines(report)
@@ -140,8 +148,16 @@ class Names:
             short = name[start:]
             if endings[short] == 1 and short not in names and short not in _TOO_COMMON:
                 self._add(short, HitKind.LINE, line_id, is_whole=False)
-        if name[-1] in "数量率" and len(name) > _SHORTEST_ALIAS:
-            short = name[:-1]
+        for short in _stems(name):
             if short not in self._patterns:
                 self._add(short, HitKind.LINE, line_id, is_whole=False)
                 self._patterns[short] = re.escape(short) + _BARE_END
+
+
+def _stems(name: str) -> Iterator[str]:
+    """Yield a name without the measure at its end, as 人工造林 for 人工造林面积."""
+    if name[-1] in "数量率" and len(name) > _SHORTEST_ALIAS:
+        yield name[:-1]
+    match = _MEASURE.search(name)
+    if match and match.start() >= _SHORTEST_ALIAS:
+        yield name[: match.start()]

@@ -1,24 +1,34 @@
-"""Whether a figure is a sum, difference or ratio of figures that are facts (推算)."""
+"""Whether a figure is a sum, difference, share or average of figures that are facts (推算)."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, permutations
 
-from ziping.drafting.grounding.entries import Entry, Index, same_value
-from ziping.drafting.grounding.labels import find_labels
+from ziping.domain.numbers import round_half_up
+from ziping.drafting.grounding.cues import Cue, cues_of
+from ziping.drafting.grounding.entries import Index, same_value
 from ziping.drafting.grounding.mentions import Dimension, Figure
+from ziping.drafting.grounding.operands import (
+    Operand,
+    Operands,
+    counted_results,
+    find_operands,
+    named_amounts,
+    named_rows,
+    operand_of,
+)
 from ziping.drafting.grounding.rate_bases import direct_base
 from ziping.drafting.grounding.roles import Role
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.user_texts import UserTexts
-from ziping.drafting.grounding.whose import project_of
 
-_ADDS = re.compile("合计|共|总|之和|相加|加上|加")
-_DIFFERS = re.compile("差|多|少|高|低|减|增|剩|余|结|超|降|后为|比|缩|节|长|较")
-_DIVIDES = re.compile("占|比|相当|率|幅|降|增|减|超|差|少|多|提高|提升|上升|节")
-_PER = re.compile("平均|每|均")
-_MOST = 8
+_RATIOS = frozenset({Dimension.RATE, Dimension.TIMES})
+_POINTED = re.compile("分(?!别)|扣")
+_DIMENSION = re.compile(r"\.D\d+$")
+_LEAST_DIGITS = 3
+_CLOSE = Decimal("0.005")
 
 
 class Sums:
@@ -28,117 +38,181 @@ class Sums:
         """Reckon with facts and entered figures."""
         self._index = index
         self._texts = texts
-        self._totals = {one.value for one in index.entries if one.role is Role.TOTAL}
 
-    def reach(self, scene: Scene, figure: Figure) -> bool:
-        """Whether the clause speaks of a sum, difference or share, and it comes to the figure."""
-        clause = scene.sentence.clause_at(figure.start).text
-        return any(same_value(value, figure) for value in self._results(scene, figure, clause))
+    def reach(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> bool:
+        """Whether the words speak of a sum, difference or share, and it comes to the figure.
 
-    def _results(self, scene: Scene, figure: Figure, clause: str) -> Iterator[Decimal]:
-        """Yield what the figures of the sentence, and the amounts of the project, come to."""
-        others = self._others(scene, figure)
-        if figure.dimension is Dimension.RATE:
-            if _DIVIDES.search(clause):
-                yield from self._rates(scene, figure, others)
-            return
-        if figure.dimension is Dimension.PERCENT_POINTS:
-            rates = [one.value for one in others if one.dimension is Dimension.RATE]
-            yield from (abs(left - right) for left, right in combinations(rates, 2))
-            return
-        same = [
-            one for one in others if one.dimension is figure.dimension and one.unit == figure.unit
-        ]
-        if _DIFFERS.search(clause):
-            yield from (abs(left.value - right.value) for left, right in combinations(same, 2))
-            if figure.dimension is Dimension.POINTS:
-                yield from _differences(self._totals)
-        if _ADDS.search(clause):
-            earlier = [one.value for one in same if one.end <= figure.start]
-            yield from (sum(earlier[at:], Decimal(0)) for at in range(len(earlier) - 1))
-        if figure.dimension is Dimension.MONEY:
-            yield from self._of_amounts(scene, figure, clause)
+        `accepted` are the figures of the sentence that stand.
+        """
+        cues = cues_of(scene, figure)
+        if not cues:
+            return False
+        told = [one for one in scene.figures if one is not figure and self._stands(one, accepted)]
+        operands = find_operands(self._index, scene, figure, told)
+        if figure.dimension in _RATIOS:
+            results = self._shares(scene, figure, operands, told)
+        elif figure.dimension is Dimension.PERCENT_POINTS:
+            rates = [one for one in (*operands.told, *operands.named) if _is_rate(one)]
+            results = _gaps(rates)
+        else:
+            results = self._amounts(scene, figure, cues, operands)
+        return any(comes_to(value, figure) for value in results)
 
-    def _others(self, scene: Scene, figure: Figure) -> list[Figure]:
-        """Return the other figures of the sentence that are facts or entered."""
-        found = [
+    def _stands(self, figure: Figure, accepted: Sequence[Figure]) -> bool:
+        """Whether a figure of the sentence may be reckoned with."""
+        if any(one.start == figure.start for one in accepted):
+            return True
+        return bool(self._index.equal(figure)) or self._texts.knows(figure)
+
+    def _amounts(
+        self, scene: Scene, figure: Figure, cues: frozenset[Cue], operands: Operands
+    ) -> Iterator[Decimal]:
+        """Yield sums, differences, averages and products in the figure's measure."""
+        told = [one for one in operands.told if one.is_like(figure)]
+        facts = [
             one
-            for one in scene.figures
-            if one is not figure
-            and one.unit != "成"
-            and (self._index.equal(one) or self._texts.knows(one))
+            for one in (*operands.amounts, *operands.named, *operands.scores)
+            if one.is_like(figure)
         ]
-        return found[:_MOST]
+        if Cue.RESTATED in cues:
+            yield from (one.value for one in told)
+        if Cue.DIFFERENCE in cues:
+            yield from _gaps([*told, *(one for one in facts if one.role is not Role.LOST)])
+        if Cue.TOTAL in cues:
+            yield from _runs([one.value for one in operands.earlier if one.is_like(figure)])
+            yield from _runs([one.value for one in operands.later if one.is_like(figure)][::-1])
+            yield from _sums_by_role(operands.named, figure)
+        if Cue.REST in cues:
+            yield from _rests(operands, figure)
+        if Cue.AVERAGE in cues:
+            counted = counted_results(self._index, scene, figure)
+            yield from _averages(figure, (*operands.told, *facts), (*operands.told, *counted))
+        if Cue.PRODUCT in cues:
+            yield from _products(figure, operands.told)
 
-    def _of_amounts(self, scene: Scene, figure: Figure, clause: str) -> Iterator[Decimal]:
-        """Yield the differences of a project's amounts, and amounts a piece."""
-        amounts = self._amounts(scene, figure)
-        if _DIFFERS.search(clause):
-            yield from _differences({one.value for one in amounts})
-        if _PER.search(clause):
-            counts = {
-                one.value
-                for one in self._index.entries
-                if one.dimension is Dimension.COUNT and one.role is Role.ACTUAL and one.value
-            }
-            executed = [one.value for one in amounts if one.role is Role.EXECUTED]
-            yield from (amount / count for amount in executed for count in counts)
-
-    def _amounts(self, scene: Scene, figure: Figure) -> list[Entry]:
-        """Return the amounts of the project a figure is said of, fund rows left out."""
-        project = project_of(scene, figure.start)
-        return [
-            one
-            for one in self._index.entries
-            if one.dimension is Dimension.MONEY
-            and not one.line
-            and not one.fund
-            and project in {"", one.project}
-        ]
-
-    def _rates(self, scene: Scene, figure: Figure, others: list[Figure]) -> Iterator[Decimal]:
-        """Yield ratios: of the base named right before, else of any two figures or amounts."""
+    def _shares(
+        self, scene: Scene, figure: Figure, operands: Operands, told: Sequence[Figure]
+    ) -> Iterator[Decimal]:
+        """Yield ratios: of the base named right before, else of any two figures of one measure."""
         base = direct_base(scene.piece_before(figure))
-        amounts = self._amounts(scene, figure)
         if base is not None:
-            money = [one for one in others if one.dimension is Dimension.MONEY]
-            earlier = [one.value for one in money if one.end <= figure.start][-1:]
-            parts = [*_named_amounts(scene, figure, amounts), *earlier]
-            bases = [one.value for one in amounts if one.role is base and one.value]
+            parts = [*named_amounts(scene, figure, operands)]
+            parts += _nearest_money(operands)
+            bases = [one.value for one in operands.amounts if one.role is base and one.value]
             yield from (part / one for one in bases for part in parts)
             return
-        own = scene.piece_before(figure)
-        entered = [one for other in others for one in self._texts.beside(other) if "率" in own]
-        kinds = {(one.dimension, one.unit) for one in (*others, *entered)}
-        for kind in kinds - {(Dimension.RATE, "%")}:
-            told = {one.value for one in (*others, *entered) if (one.dimension, one.unit) == kind}
-            yield from _ratios(told)
-        if figure.decimals:
-            yield from _ratios({one.value for one in amounts})
+        rows = named_rows(scene, figure)
+        beside = "率" in scene.piece_before(figure)
+        entered = [one for other in told for one in self._texts.beside(other) if beside]
+        others = [*operands.told, *operands.named, *operands.counts]
+        others += [operand_of(one) for one in entered]
+        if figure.decimals or figure.is_rounded:
+            others += operands.amounts
+        if _POINTED.search(scene.sentence.text):
+            others += operands.scores
+        if rows:
+            own = [one.value for one in operands.amounts if one.fund in rows]
+            wholes = [one.value for one in operands.amounts if one.value]
+            yield from (part / whole for part in own for whole in wholes)
+            return
+        for values in _measures(others, figure):
+            yield from _ratios(values)
 
 
-def _named_amounts(scene: Scene, figure: Figure, amounts: list[Entry]) -> list[Decimal]:
-    """Return the amounts the figure's clause names without stating them, as in 结余资金占…."""
-    clause = scene.sentence.clause_at(figure.start)
-    before = scene.sentence.between(clause.start, figure.start).split("占")[0]
-    roles = {
-        role
-        for label in find_labels(before, Dimension.MONEY)
-        if not label.is_weak
-        for role in label.roles
-    }
-    return [one.value for one in amounts if one.role in roles]
+def _nearest_money(operands: Operands) -> list[Decimal]:
+    """Return the amount told last before a share, else those told after it."""
+    earlier = [one.value for one in operands.earlier if one.dimension is Dimension.MONEY]
+    later = [one.value for one in operands.later if one.dimension is Dimension.MONEY]
+    return earlier[-1:] or later[:1]
 
 
-def _differences(values: set[Decimal]) -> Iterator[Decimal]:
+def comes_to(value: Decimal, figure: Figure) -> bool:
+    """Whether a reckoned value is what a figure states, as precisely as it is written."""
+    if same_value(value, figure):
+        return True
+    if not figure.value or abs(value - figure.value) > figure.grain / 2:
+        return False
+    digits = len(figure.text.replace(",", "").replace(".", "").strip("0%‰元万亿分个"))
+    is_close = abs(value - figure.value) <= _CLOSE * figure.value
+    return is_close and (digits >= _LEAST_DIGITS or bool(figure.decimals))
+
+
+def _is_rate(one: Operand) -> bool:
+    return one.dimension is Dimension.RATE
+
+
+def _gaps(operands: Iterable[Operand]) -> Iterator[Decimal]:
     """Yield the differences of values."""
-    for left, right in combinations(sorted(values), 2):
+    for left, right in combinations(sorted({one.value for one in operands}), 2):
         yield right - left
 
 
+def _runs(values: Sequence[Decimal]) -> Iterator[Decimal]:
+    """Yield the sums of the last two, three … values."""
+    yield from (sum(values[at:], Decimal(0)) for at in range(len(values) - 1))
+
+
+def _sums_by_role(named: Iterable[Operand], figure: Figure) -> Iterator[Decimal]:
+    """Yield what the points, weights or results of the names come to together."""
+    found: dict[tuple[Role | None, bool], list[Decimal]] = defaultdict(list)
+    for one in named:
+        if one.is_like(figure) and not one.line.endswith(".execution"):
+            found[one.role, _DIMENSION.search(one.line) is not None].append(one.value)
+    yield from (sum(values, Decimal(0)) for values in found.values() if len(values) > 1)
+
+
+def _rests(operands: Operands, figure: Figure) -> Iterator[Decimal]:
+    """Yield what is left of a whole when the parts named are taken away."""
+    told = [one.value for one in operands.earlier if one.is_like(figure)]
+    named = [one for one in (*operands.named, *operands.lost) if one.is_like(figure)]
+    parts = [*(one.value for one in named), *told, *_runs(told)]
+    wholes = [one.value for one in (*operands.scores, *operands.amounts) if one.is_like(figure)]
+    yield from (whole - part for whole in (*wholes, *told) for part in parts)
+
+
+def _averages(
+    figure: Figure, over: Iterable[Operand], under: Iterable[Operand]
+) -> Iterator[Decimal]:
+    """Yield amounts and counts a piece."""
+    counts = {(one.value, one.unit) for one in under if one.dimension is Dimension.COUNT}
+    for one in set(over):
+        is_meant = one.is_like(figure) or (
+            figure.dimension is Dimension.COUNT and one.dimension is Dimension.COUNT
+        )
+        for count, unit in counts:
+            if is_meant and count and (count, unit) != (one.value, one.unit):
+                yield one.value / count
+
+
+def _products(figure: Figure, told: Iterable[Operand]) -> Iterator[Decimal]:
+    """Yield prices times counts, and shares of counts."""
+    told = list(told)
+    counts = [one for one in told if one.dimension is Dimension.COUNT]
+    if figure.dimension is Dimension.MONEY:
+        prices = [one for one in told if one.dimension is Dimension.MONEY]
+        yield from (price.value * count.value for price in prices for count in counts)
+    rates = [one.value for one in told if one.dimension is Dimension.RATE]
+    wholes = [one.value for one in told if one.is_like(figure)]
+    for product in (rate * whole for rate in rates for whole in wholes):
+        yield round_half_up(product, 0) if figure.dimension is Dimension.COUNT else product
+
+
+def _measures(operands: Iterable[Operand], figure: Figure) -> Iterator[set[Decimal]]:
+    """Yield the values of one measure each: a share is of its like."""
+    found: dict[tuple[Dimension, str], set[Decimal]] = defaultdict(set)
+    for one in operands:
+        found[one.dimension, one.unit].add(one.value)
+    for (dimension, unit), values in found.items():
+        if dimension is Dimension.COUNT and unit:
+            yield values | found.get((dimension, ""), set())
+        elif dimension is not Dimension.RATE or figure.unit in {"倍", "分之", "成"}:
+            yield values
+
+
 def _ratios(values: set[Decimal]) -> Iterator[Decimal]:
-    """Yield the ratios of values, and by how much one is over the other."""
-    for over, under in permutations(sorted(values), 2):
+    """Yield the ratios of values, by how much one is over the other, and of two to a third."""
+    ordered = sorted(values)
+    for over, under in permutations(ordered, 2):
         if under:
             yield over / under
             yield abs(over / under - 1)

@@ -1,6 +1,7 @@
 """What people entered in words: it may be restated, figures and all (录入文字)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
 _LEAST_CLAUSE = 6
+_LONG_FIGURE = re.compile(r"\d[\d.,]{2,}")
+_DIGITS = re.compile(r"[\d.,]+|[^\u4e00-\u9fff]")
+_LEAD = 4
 _BESIDE = 2
 _LEAST_SHARED = 2
 _TELLING = 3
@@ -29,6 +33,7 @@ class _Entered:
     clause: str
     before: str
     behind: str
+    lead: str
     sentence: int = 0
 
     def is_same(self, figure: Figure) -> bool:
@@ -49,12 +54,19 @@ class UserTexts:
         cells = plain_text("\n".join(_cells(report)))
         self._cells = _SPACE.sub("", cells)
         self._entered: list[_Entered] = []
-        for sentence in split_sentences(self.whole):
+        self._sentences = split_sentences(self.whole)
+        for sentence in self._sentences:
             for figure in find_figures(sentence.text):
                 at = sentence.start + figure.start
                 clause = sentence.clause_at(at)
                 self._entered.append(
-                    _Entered(figure, clause.text, *_beside(clause, at, figure.text), sentence.start)
+                    _Entered(
+                        figure,
+                        clause.text,
+                        *_beside(clause, at, figure.text),
+                        _lead(clause, at),
+                        sentence.start,
+                    )
                 )
         self.dates = {mention.key for mention in find_dates(self.whole)}
         stated = (*self.dates, *(mention.key for mention in find_dates(cells)))
@@ -64,6 +76,14 @@ class UserTexts:
         """Whether the very words were entered."""
         squeezed = _SPACE.sub("", words)
         return bool(squeezed) and (squeezed in self.squeezed or squeezed in self._cells)
+
+    def tells_of(self, date: str, clause: Part) -> bool:
+        """Whether a date was entered, with a word or figure of the clause in its sentence."""
+        around = _pairs(clause.text.replace(date, " ")) | _digits(clause.text.replace(date, " "))
+        return any(
+            date in sentence.text and around & (_pairs(sentence.text) | _digits(sentence.text))
+            for sentence in self._sentences
+        )
 
     def restates(self, clause: Part) -> bool:
         """Whether a clause is entered text word for word, long enough to be no accident."""
@@ -80,23 +100,38 @@ class UserTexts:
         return [one.figure for one in self._entered if one.sentence in sentences]
 
     def has(self, figure: Figure, clause: Part, sentence: str) -> bool:
-        """Whether a figure was entered, with the same words around it."""
-        around = _pairs(clause.text.replace(figure.text, " "))
+        """Whether a figure was entered, of the thing the words around it speak of."""
         before, behind = _beside(clause, figure.start, figure.text)
         same = [one for one in self._entered if one.is_same(figure)]
         if any(behind and one.behind == behind for one in same):
             return True
         if any(behind and one.behind == behind for one in self._entered):
             return False
+        lead = _lead(clause, figure.start)
+        own = max((_likeness(lead, one.lead) for one in same), default=0)
+        best = max((_likeness(lead, one.lead) for one in self._entered), default=0)
+        if best >= own + _LEAST_SHARED:
+            return False
+        if own == best and own >= _LEAST_SHARED:
+            return True
         if any(before and one.before == before for one in same):
             return True
-        if any(before and one.before == before for one in self._entered):
-            return False
         if len(figure.text.strip("0.")) > _TELLING and any(
             _pairs(sentence) & _pairs(one.clause) for one in same
         ):
             return True
+        around = _pairs(clause.text.replace(figure.text, " "))
         return any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same)
+
+
+def _lead(clause: Part, at: int) -> str:
+    """Return the words right before a figure."""
+    return _DIGITS.sub("", clause.text[: at - clause.start])[-_LEAD:]
+
+
+def _likeness(left: str, right: str) -> int:
+    """Return how many characters two leads share, whatever their order: 回收 and 收回."""
+    return sum((Counter(left) & Counter(right)).values())
 
 
 def _beside(clause: Part, at: int, text: str) -> tuple[str, str]:
@@ -107,6 +142,11 @@ def _beside(clause: Part, at: int, text: str) -> tuple[str, str]:
         before if _WORD.fullmatch(before) else "",
         behind if _WORD.fullmatch(behind) else "",
     )
+
+
+def _digits(text: str) -> set[str]:
+    """Return the longer figures of a text."""
+    return set(_LONG_FIGURE.findall(text))
 
 
 def _pairs(text: str) -> set[str]:

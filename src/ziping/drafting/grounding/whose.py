@@ -14,18 +14,22 @@ _CONTINUES = re.compile(
 _APART = re.compile("除|除了|不含|剔除")
 _TOTALS = re.compile("合计|共计|总计|各项目|[两三四五六七八九十0-9]+个项目|全部项目|所有项目")
 _RESPECTIVE = re.compile("分别|依次")
-_OF_POINTS = (HitKind.LINE, HitKind.LEVEL1)
+_OF_FIGURES = (HitKind.LINE, HitKind.LEVEL1)
+_OF_POINTS = (*_OF_FIGURES, HitKind.LEVEL2)
 _OF_COUNTS = (HitKind.LEVEL1, HitKind.LEVEL2)
 
 
 def subject_of(scene: Scene, figure: Figure, *, counts: bool = False) -> Hit | None:
     """Return the indicator or dimension a figure is said of, where the words carry it there."""
-    kinds = _OF_COUNTS if counts else _OF_POINTS
+    kinds = _OF_POINTS if figure.dimension is Dimension.POINTS else _OF_FIGURES
+    if counts:
+        kinds = _OF_COUNTS
     named = [
         hit
         for hit in scene.hits
         if hit.kind in kinds
         and hit.end <= figure.start
+        and not _is_aside(scene, hit)
         and not _APART.search(scene.sentence.between(hit.start - 2, hit.start))
     ]
     if not named:
@@ -35,6 +39,12 @@ def subject_of(scene: Scene, figure: Figure, *, counts: bool = False) -> Hit | N
     if len(named) > 1 and _RESPECTIVE.search(clause):
         return None
     return hit if _carries(scene, hit, figure) else None
+
+
+def _is_aside(scene: Scene, hit: Hit) -> bool:
+    """Whether a kind stands in brackets behind an indicator: it says what sort that is."""
+    is_kind = hit.kind is HitKind.LEVEL2
+    return is_kind and scene.sentence.between(hit.start - 1, hit.start) == "（"
 
 
 def _carries(scene: Scene, hit: Hit, figure: Figure) -> bool:
@@ -71,6 +81,23 @@ def project_of(scene: Scene, position: int) -> str:
     if not before and _TOTALS.search(sentence.text):
         return ""
     return next(iter(source[-1].ids))
+
+
+def is_of_all_projects(scene: Scene, figure: Figure) -> bool:
+    """Whether an amount is said to be the sum over all projects of the report."""
+    if not scene.several_projects or figure.dimension is not Dimension.MONEY:
+        return False
+    clause = scene.sentence.clause_at(figure.start)
+    before = scene.sentence.between(clause.start, figure.start)
+    named = [one for one in scene.hits if one.kind is HitKind.PROJECT and one.end <= figure.start]
+    return not named and not scene.earlier and _TOTALS.search(before) is not None
+
+
+def is_right_of_project(scene: Scene, figure: Figure) -> bool:
+    """Whether the name right before a figure, in its piece, is a project's."""
+    piece = scene.sentence.piece_at(figure.start)
+    named = [one for one in scene.hits if piece.start <= one.start and one.end <= figure.start]
+    return bool(named) and named[-1].kind is HitKind.PROJECT
 
 
 def fund_rows_of(scene: Scene, figure: Figure) -> tuple[frozenset[str], bool]:

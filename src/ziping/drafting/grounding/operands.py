@@ -1,0 +1,158 @@
+"""What a figure of a sentence may be reckoned from: figures told with it, facts named there (推算依据)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ziping.drafting.grounding.entries import Entry, Index, is_same_counter
+from ziping.drafting.grounding.labels import find_labels
+from ziping.drafting.grounding.mentions import Dimension, Figure
+from ziping.drafting.grounding.roles import AMOUNTS, COUNTS, Role
+from ziping.drafting.grounding.scene import Scene
+from ziping.drafting.grounding.subjects import HitKind
+from ziping.drafting.grounding.whose import project_of
+
+_OF_CELLS = frozenset({Role.TARGET, Role.ACTUAL})
+_OF_POINTS = frozenset({Role.POINTS, Role.WEIGHT, Role.DEDUCTION})
+_OF_ALL = frozenset({Role.TOTAL, Role.LOST, Role.BOUND, Role.OTHER_TOTAL})
+_COUNTED = re.compile("指标|项目")
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A value a figure may be reckoned from (推算依据)."""
+
+    dimension: Dimension
+    value: Decimal
+    unit: str = ""
+    role: Role | None = None
+    """None: a figure of the sentence."""
+    fund: str = ""
+    line: str = ""
+
+    def is_like(self, figure: Figure) -> bool:
+        """Whether it is of a figure's measure."""
+        if self.dimension is not figure.dimension:
+            return False
+        return self.dimension is not Dimension.COUNT or is_same_counter(self.unit, figure.unit)
+
+
+@dataclass(frozen=True)
+class Operands:
+    """Figures and facts for one figure of a sentence (推算依据)."""
+
+    earlier: tuple[Operand, ...]
+    """Figures told before it, in their order."""
+    later: tuple[Operand, ...]
+    amounts: tuple[Operand, ...]
+    """Amounts of the project spoken of, and of the fund rows named."""
+    named: tuple[Operand, ...]
+    """Targets, results and points of the indicators and dimensions named."""
+    scores: tuple[Operand, ...]
+    """Total, points lost, bounds of grades."""
+    lost: tuple[Operand, ...]
+    """Points lost at each indicator."""
+    counts: tuple[Operand, ...]
+    """How many indicators there are, are met and so on."""
+
+    @property
+    def told(self) -> tuple[Operand, ...]:
+        """Figures of the sentence."""
+        return (*self.earlier, *self.later)
+
+
+def find_operands(index: Index, scene: Scene, figure: Figure, told: Sequence[Figure]) -> Operands:
+    """Return what a figure may be reckoned from; `told` are the other figures that stand."""
+    project = project_of(scene, figure.start)
+    own = [one for one in index.entries if project in {"", one.project}]
+    text = scene.sentence.text
+    rows = {row for word, ids in scene.funds.items() if word in text for row in ids}
+    return Operands(
+        earlier=tuple(operand_of(one) for one in told if one.end <= figure.start)[-_MOST:],
+        later=tuple(operand_of(one) for one in told if one.start >= figure.end)[:_MOST],
+        amounts=tuple(
+            _from(one)
+            for one in own
+            if one.dimension is Dimension.MONEY
+            and not one.line
+            and (not one.fund or one.fund in rows)
+        ),
+        named=tuple(_named(scene, own, figure)),
+        scores=tuple(
+            _from(one)
+            for one in (*own, *(one for one in index.entries if one.role is Role.BOUND))
+            if one.dimension is Dimension.POINTS and (one.role in _OF_ALL and not one.line)
+        ),
+        lost=tuple(_from(one) for one in own if one.role is Role.DEDUCTION and one.value),
+        counts=tuple(
+            _from(one)
+            for one in own
+            if one.role in COUNTS and not one.line and _COUNTED.search(text)
+        ),
+    )
+
+
+def counted_results(index: Index, scene: Scene, figure: Figure) -> tuple[Operand, ...]:
+    """Return what the project counted: by these, an average is an average."""
+    project = project_of(scene, figure.start)
+    return tuple(
+        _from(one)
+        for one in index.entries
+        if project in {"", one.project}
+        and one.dimension is Dimension.COUNT
+        and one.role is Role.ACTUAL
+        and one.value
+    )
+
+
+def named_amounts(scene: Scene, figure: Figure, operands: Operands) -> list[Decimal]:
+    """Return the amounts the figure's clause names without stating them, as in 结余资金占…."""
+    clause = scene.sentence.clause_at(figure.start)
+    before = scene.sentence.between(clause.start, figure.start).split("占")[0]
+    roles = {
+        role
+        for label in find_labels(before, Dimension.MONEY)
+        if not label.is_weak
+        for role in label.roles
+    }
+    rows = {row for word, ids in scene.funds.items() if word in before for row in ids}
+    wanted = roles or (AMOUNTS if rows else frozenset())
+    return [
+        one.value
+        for one in operands.amounts
+        if one.role in wanted and (not rows or one.fund in rows)
+    ]
+
+
+def named_rows(scene: Scene, figure: Figure) -> frozenset[str]:
+    """Return the fund rows named in the piece right before a share, as in 其他资金占4.97%."""
+    own = scene.piece_before(figure)
+    return frozenset(row for word, ids in scene.funds.items() if word in own for row in ids)
+
+
+def _named(scene: Scene, entries: Sequence[Entry], figure: Figure) -> Iterator[Operand]:
+    """Yield what is known of the indicators and dimensions the sentence names."""
+    kinds = {HitKind.LINE, HitKind.LEVEL1, HitKind.LEVEL2}
+    ids = {
+        one
+        for hit in scene.hits
+        if hit.kind in kinds and hit.start < figure.start
+        for one in hit.ids
+    }
+    wanted = _OF_POINTS if figure.dimension is Dimension.POINTS else _OF_POINTS | _OF_CELLS
+    for one in entries:
+        if one.line in ids and one.role in wanted:
+            yield _from(one)
+
+
+def operand_of(figure: Figure) -> Operand:
+    """Return a figure as something to reckon with."""
+    unit = figure.unit if figure.dimension is Dimension.COUNT else ""
+    return Operand(figure.dimension, figure.value, unit)
+
+
+def _from(entry: Entry) -> Operand:
+    unit = entry.unit if entry.dimension is Dimension.COUNT else ""
+    return Operand(entry.dimension, entry.value, unit, entry.role, entry.fund, entry.line)

@@ -1,0 +1,34 @@
+"""Whether words speak of what is to come: next year's figures are plans, not results (计划)."""
+
+import re
+
+from ziping.drafting.grounding.segments import Sentence
+
+_LEAD = re.compile(
+    "下一?年度?|明年|次年|来年|今后|下一步|下一阶段|下阶段|后续|以后年度|未来|建议|拟(?!定|合)|预计|力争|争取|打算|有望"
+)
+_TIMELESS = re.compile(
+    "将(?!近)|拟(?!定|合)|力争|争取|确保|预计|打算|纳入|预算(?:中?安排|编制)|(?:实施|工作|年度)计划|年起"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_RESULT = re.compile(
+    "全年执行|执行数|决算|完成时间|时限为|按期|超出时限|已于|(?<!力争)(?<!确保)(?<!将)完成，"
+)
+_PRESENT = re.compile(
+    "针对|由于|因为|鉴于|目前|现已|已经|本年度?|今年|实际|截至|结合|参照|根据|按照|考虑到|的问题|的情况|的不足|偏低|偏高|较低|较高"
+)
+
+
+def is_planned(sentence: Sentence, position: int, fiscal_year: int) -> bool:
+    """Whether a place of a sentence speaks of what is still to come."""
+    clause = sentence.clause_at(position)
+    if _PRESENT.search(clause.text) or _RESULT.search(clause.text):
+        return False
+    before = sentence.between(sentence.start, position)
+    if _LEAD.search(before):
+        return True
+    told = list(_YEAR.finditer(before))
+    if not told or int(told[-1][1]) <= fiscal_year:
+        return False
+    own = sentence.clause_at(sentence.start + told[-1].start()).text
+    return _TIMELESS.search(own) is not None
