@@ -7,11 +7,13 @@ from ziping.domain.grounding import ViolationKind
 from ziping.drafting.grounding.figures import Verdict
 from ziping.drafting.grounding.mentions import Bound, Dimension, Figure
 from ziping.drafting.grounding.problem import Problem
+from ziping.drafting.grounding.roles import Role
 from ziping.drafting.grounding.scene import Scene
 
 _WORD = re.compile(
     "(?P<word>(?:未|没有|没|不)?(?:超过|超出|高于|大于|多于|突破|低于|少于|小于|未达到|没有达到|达到|不足|不及|早于)(?:了|年度指标值|指标值|目标值|目标|年初设定的)?)\\s?$"
 )
+_GOAL = re.compile("目标|指标值")
 _SIDES = {
     "未超": Bound.AT_MOST, "没有超": Bound.AT_MOST, "不高于": Bound.AT_MOST, "不超": Bound.AT_MOST, "不大于": Bound.AT_MOST, "不多于": Bound.AT_MOST, "未高于": Bound.AT_MOST, "未突破": Bound.AT_MOST, "没有突破": Bound.AT_MOST,
     "不低于": Bound.AT_LEAST, "不少于": Bound.AT_LEAST, "不小于": Bound.AT_LEAST, "未低于": Bound.AT_LEAST, "没有低于": Bound.AT_LEAST,
@@ -33,6 +35,8 @@ def find_wrong_sides(scene: Scene, verdicts: Mapping[int, Verdict]) -> Iterator[
         side = next((one for word, one in _SIDES.items() if match["word"].startswith(word)), None)
         lefts = _lefts_of(scene, scene.figures[:at], right)
         lefts = [one for one in lefts if _same_item(verdicts, one, right)]
+        if _GOAL.search(match["word"]) and not _is_target(verdicts, right):
+            continue  # 少于目标1次 tells by how much
         if side is None or not lefts:
             continue
         if not any(side.holds(one.value, right.value) for one in lefts):
@@ -44,6 +48,12 @@ def find_wrong_sides(scene: Scene, verdicts: Mapping[int, Verdict]) -> Iterator[
                 right.end,
                 f"“{lefts[-1].text}”与“{right.text}”相比，不能说“{words}”",
             )
+
+
+def _is_target(verdicts: Mapping[int, Verdict], figure: Figure) -> bool:
+    """Whether a figure is known to be a target."""
+    verdict = verdicts.get(figure.start)
+    return verdict is not None and (verdict.entry is None or verdict.entry.role is Role.TARGET)
 
 
 def _lefts_of(scene: Scene, earlier: list[Figure], right: Figure) -> list[Figure]:

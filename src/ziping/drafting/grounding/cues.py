@@ -17,12 +17,16 @@ class Cue(StrEnum):
     PRODUCT = "product"
     RESTATED = "restated"
     """The same once more in another unit: 即, 折合."""
+    RATIO = "ratio"
+    """What one 元 brings: 每投入1元."""
+    WOULD = "would"
+    """What it would be: 若, 如."""
     REST = "rest"
     """What is left when those named are taken away: 其余, 剔除."""
 
 
 _GOING = (
-    "(?:相差|差(?!错)|多(?!于|次|项)|(?<!至)(?<!不)少(?!于)|高出?|低|短缺?|减|增|超|剩|[结节盈尚]余|余额|节约|节省|节支|缩短|缩减|压缩"
+    "(?:相差|欠|缺|差(?!错)|多(?!于|次|项)|(?<!至)(?<!不)少(?!于)|高出?|低|短缺?|减|增|超|剩|[结节盈尚]余|余额|节约|节省|节支|缩短|缩减|压缩"
     "|提高|提升|上升|下降|下调|上调|降|涨|升|提前|推迟|延|晚|早|缺口|尚有|还有|仍有|未|没有|不足部分|净|差额|差距|拖欠)"
 )
 _ARRIVES = "(?:到|至|为|后|成)$"
@@ -43,8 +47,11 @@ _RIGHT_AVERAGE = re.compile(
     "(?:每[\u4e00-\u9fff]{1,4}?|平均|[人户亩]均)(?:约|为|仅|达|成本|费用|支出|补助|补贴|投入|的)*$"
 )
 _TOTAL = re.compile("合计|共|总|累计|之和|相加|加上|加|全部|两项|[三四五六七八]项|两者")
+_SUMMED = re.compile("合计|共计?|累计|一并")
 _PRODUCT = re.compile("计算|测算|折算|估算|推算|折合|合计|共|总|约|即")
 _RESTATED = re.compile("(?:即|也就是|折合|约合|相当于)约?$")
+_RATIO = re.compile("每(?:投入|支出|使用|花费)?[1一]?(?:万?元|百元|亿元)")
+_WOULD = re.compile("若|如果?|假如|假设|倘若")
 _REST = re.compile("其余|其他|剩余|剔除|除[^，。；]{1,20}外|扣除")
 
 
@@ -70,6 +77,10 @@ def cues_of(scene: Scene, figure: Figure) -> frozenset[Cue]:
         found.add(Cue.RESTATED)
     if _REST.search(scene.before(figure.start)):
         found.add(Cue.REST)
+    if _RATIO.search(clause.text):
+        found.add(Cue.RATIO)
+    if _WOULD.search(scene.before(figure.start)):
+        found.add(Cue.WOULD)
     return frozenset(found)
 
 
@@ -78,6 +89,10 @@ def is_reckoned(scene: Scene, figure: Figure) -> bool:
     own = scene.piece_before(figure)
     if figure.dimension is Dimension.RATE:
         return _RIGHT_SHARE.search(own) is not None
+    if figure.dimension is Dimension.POINTS and _WOULD.search(scene.before(figure.start)):
+        return True
+    if figure.dimension is Dimension.POINTS and _SUMMED.search(own):
+        return len({one.start for one in scene.hits if one.end <= figure.start}) > 1
     return bool(_AVERAGE.search(own) or _REST.search(own) or _RESTATED.search(own))
 
 

@@ -100,9 +100,7 @@ class DateCheck:
             return True
         if any(key[0] == year for dates in self._of_line.values() for key in dates):
             return bool(self._own_dates(scene, found)) or found.month is not None
-        return year in self._texts.years and self._texts.tells_of(
-            found.text, scene.sentence.clause_at(at)
-        )
+        return year in self._texts.years and self._texts.tells_of(found.text, scene.sentence.text)
 
     def _own_dates(self, scene: Scene, found: DateMention) -> set[_Key]:
         """Return the dates of the indicator a date is said of."""

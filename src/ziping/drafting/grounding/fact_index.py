@@ -1,6 +1,7 @@
 """Turning ledger, indicators and score sheets into entries (数据索引的来源)."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ziping.domain.draft import Fact
@@ -16,7 +17,7 @@ from ziping.drafting.grounding.derived import derived_entries
 from ziping.drafting.grounding.entries import ANY_PROJECT, Entry, Index
 from ziping.drafting.grounding.line_entries import line_entries
 from ziping.drafting.grounding.mentions import Dimension
-from ziping.drafting.grounding.roles import Role
+from ziping.drafting.grounding.roles import COUNTS, Role
 
 _AMOUNTS = {
     "initial_budget": Role.INITIAL,
@@ -74,6 +75,7 @@ def build_index(context: DraftContext) -> Index:
         index.add(line_entries(facts, project, context.report.fiscal_year))
         if sheet is not None:
             index.add(_counted_entries(project, sheet))
+    index.add(_counts_together(index.entries))
     for field, role in _AMOUNTS.items():
         index.add(_entry(facts.get(f"report.total.{field}"), role, ANY_PROJECT))
     index.add(_entry(facts.get("report.total.execution_rate"), Role.EXECUTION, ANY_PROJECT))
@@ -156,6 +158,18 @@ def _counted_entries(project: SelfEvaluation, sheet: ScoreSheet) -> Iterator[Ent
     if sheet.next_grade is not None:
         gap = sheet.next_grade.gap
         yield Entry("", Dimension.POINTS, gap, Role.NEXT_GAP, to_points(gap), key)
+
+
+def _counts_together(entries: Sequence[Entry]) -> list[Entry]:
+    """Return how many indicators all projects have together, of each sort."""
+    found: dict[Role, Decimal] = defaultdict(Decimal)
+    for one in entries:
+        if one.role in COUNTS and not one.line:
+            found[one.role] += one.value
+    return [
+        Entry("", Dimension.COUNT, count, role, f"{count}项", ANY_PROJECT, "", "", "项")
+        for role, count in found.items()
+    ]
 
 
 def _of_kind(lines: list[LineScore], project: str, title: str) -> Iterator[Entry]:

@@ -194,7 +194,7 @@ class Grounder:
         issued = frozenset(day for one in cited.documents for day in one.dates)
         yield from self._dates.check(scene, issued)
         yield from self._grades.check(scene, self._worded)
-        yield from self._claims.check(scene)
+        yield from self._claims.check(scene, verdicts)
         yield from find_wrong_sides(scene, verdicts)
         yield from self._organisations.check(sentence)
         yield from self._quoted.check(sentence)

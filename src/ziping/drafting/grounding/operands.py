@@ -17,6 +17,7 @@ _OF_CELLS = frozenset({Role.TARGET, Role.ACTUAL})
 _OF_POINTS = frozenset({Role.POINTS, Role.WEIGHT, Role.DEDUCTION})
 _OF_ALL = frozenset({Role.TOTAL, Role.LOST, Role.BOUND, Role.OTHER_TOTAL})
 _COUNTED = re.compile("指标|项目")
+_RATED = re.compile("执行率|到位率|支付率|进度")
 _MOST = 12
 
 
@@ -52,6 +53,8 @@ class Operands:
     """Targets, results and points of the indicators and dimensions named."""
     scores: tuple[Operand, ...]
     """Total, points lost, bounds of grades."""
+    rates: tuple[Operand, ...]
+    """Rates of the project's funds, where the sentence speaks of one."""
     lost: tuple[Operand, ...]
     """Points lost at each indicator."""
     counts: tuple[Operand, ...]
@@ -84,6 +87,14 @@ def find_operands(index: Index, scene: Scene, figure: Figure, told: Sequence[Fig
             _from(one)
             for one in (*own, *(one for one in index.entries if one.role is Role.BOUND))
             if one.dimension is Dimension.POINTS and (one.role in _OF_ALL and not one.line)
+        ),
+        rates=tuple(
+            _from(one)
+            for one in own
+            if one.dimension is Dimension.RATE
+            and not one.line
+            and (not one.fund or one.fund in rows)
+            and _RATED.search(text)
         ),
         lost=tuple(_from(one) for one in own if one.role is Role.DEDUCTION and one.value),
         counts=tuple(

@@ -19,6 +19,8 @@ _FULL = re.compile(
     rf"(?:(?![的了在为由和与及对将把是等按已经向从于至到被让给])[\u4e00-\u9fff]){{2,14}}?(?:{_SUFFIX})"
 )
 _ALIAS = re.compile(rf"^某?[\u4e00-\u9fff]{{0,4}}?(?:{_PLACE})")
+_LOCAL = re.compile(rf"^[\u4e00-\u9fff]{{1,4}}?(?P<rest>(?:{_PLACE})[\u4e00-\u9fff]{{3,}})$")
+_NO_PLACE_BEFORE = "(?<![\u4e00-\u9fff])|(?<=[由被向经在是为和与及对把将同以从即系该按据会等])"
 _OTHER_PLACE = re.compile(
     rf"(?:(?![全本我各该同外每为由是在和与对的])[\u4e00-\u9fff]){{1,3}}(?:{_PLACE})$"
 )
@@ -68,6 +70,9 @@ class OrganisationCheck:
             for name in self._names
             if (found := _ALIAS.match(name)) and len(alias := name[found.end() :]) > 3  # noqa: PLR2004
         }
+        local = [found["rest"] for one in self._names if (found := _LOCAL.match(one))]
+        words = "|".join(map(re.escape, sorted(local, key=len, reverse=True)))
+        self._local = re.compile(f"(?:{_NO_PLACE_BEFORE})(?:{words})" if words else "(?!)")
         self._issuers = "、".join({one.issuer for one in documents.values()})
         self._places = report.place.split()
 
@@ -124,10 +129,10 @@ class OrganisationCheck:
             yield from self._cut_short(sentence, text, name)
 
     def _without_known(self, text: str) -> str:
-        """Blank out the known names."""
+        """Blank out the known names, and those told without their place, as 县公安局."""
         for name in sorted(self._names, key=len, reverse=True):
             text = text.replace(name, "＿" * len(name))
-        return text
+        return self._local.sub(lambda found: "＿" * len(found.group()), text)
 
     def _nearly(self, sentence: Sentence, text: str, name: str) -> Iterator[Problem]:
         """Yield places that end as a name does and differ from it by little."""

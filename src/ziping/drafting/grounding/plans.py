@@ -8,9 +8,12 @@ _LEAD = re.compile(
     "下一?年度?|明年|次年|来年|今后|下一步|下一阶段|下阶段|后续|以后年度|未来|建议|拟(?!定|合)|预计|力争|争取|打算|有望"
 )
 _TIMELESS = re.compile(
-    "将(?!近)|拟(?!定|合)|力争|争取|确保|预计|打算|纳入|预算(?:中?安排|编制)|(?:实施|工作|年度)计划|年起"
+    "将(?!近)|拟(?!定|合)|力争|争取|确保|预计|打算|纳入|预算(?:中?安排|编制)|(?:实施|工作|年度)计划|年起|年度?计划(?!数|值)"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_DONE = re.compile("实际(?!情况|需要)|完成了|已完成|已于|得满分|时限|指标值")
+_REACH = 24
+"""Characters behind a year in which the words of a plan stand."""
 _RESULT = re.compile(
     "全年执行|执行数|决算|完成时间|时限为|按期|超出时限|已于|(?<!力争)(?<!确保)(?<!将)完成，"
 )
@@ -30,5 +33,6 @@ def is_planned(sentence: Sentence, position: int, fiscal_year: int) -> bool:
     told = list(_YEAR.finditer(before))
     if not told or int(told[-1][1]) <= fiscal_year:
         return False
-    own = sentence.clause_at(sentence.start + told[-1].start()).text
-    return _TIMELESS.search(own) is not None
+    at = sentence.start + told[-1].start()
+    around = sentence.between(sentence.clause_at(at).start, at + _REACH)
+    return _TIMELESS.search(around) is not None and not _DONE.search(sentence.text)

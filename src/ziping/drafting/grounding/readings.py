@@ -21,7 +21,8 @@ from ziping.drafting.grounding.whose import (
 )
 
 _PARTITIVE = re.compile("^(?:中|之中|里|当中|内)")
-_COMPARES = re.compile("比|超过|超出|高于|低于|高出|少于|多于|相比|相差|多出")
+_ARRIVES = re.compile("[到至成为]")
+_COMPARES = re.compile("[欠缺短差超]|比|超过|超出|高于|低于|高出|少于|多于|相比|相差|多出")
 _HYPOTHETICAL = re.compile("如|若|假如|改用|换用|换成|另一口径|以年初|按年初|以全年|按全年|改按")
 _FROM = re.compile("(?:由|从|比|较|相比|不变|仍为|原为)$")
 _POINTS_WORD = re.compile(
@@ -37,7 +38,7 @@ _GRADED = re.compile(
 _TO_GRADED = re.compile("^(?:（含）|含)?(?:及?以上|及?以下|至|—|-|~|～)")
 _GRADE_LATER = re.compile("为[“‘]?[优良中差]|区间|之间|分数段")
 _BOUND_BEHIND = re.compile(
-    "^的?(?:[优良中差]{1,2}[的级档]?)?(?:分界|起点|起始|下限|分数线|门槛|标准线|界限|线)"
+    "^的?(?:[优良中差]{1,2}(?:秀|好)?(?:等级|级|档|的)?)?(?:标准|分界|起点|起始|下限|分数线|门槛|标准线|界限|线)"
 )
 _BOUND_BEFORE = re.compile("(?:分界线?|起点|起始分|下限|分数线|门槛|界限)(?:为|是|即)?$")
 _TOTAL_BEFORE = re.compile(
@@ -151,6 +152,12 @@ def _counted(scene: Scene, figure: Figure) -> frozenset[Role] | None:
     return None if is_loose else roles or None
 
 
+def _leads_on(scene: Scene, figure: Figure) -> bool:
+    """Whether the words behind a figure run on to the next without a mark."""
+    piece = scene.sentence.piece_at(figure.start)
+    return any(figure.end <= one.start < piece.end for one in scene.figures)
+
+
 def _is_followed(scene: Scene, figure: Figure) -> bool:
     """Whether the words behind a count lead to another, as in 7项指标达标5项."""
     following = next((one for one in scene.figures if one.start >= figure.end), None)
@@ -196,7 +203,7 @@ def _roles(scene: Scene, figure: Figure, subject: Hit | None) -> tuple[frozenset
     roles, is_strong = _before_roles(scene.masked(own, figure.start), figure)
     if roles and figure.bound is not None and not is_strong and roles <= _BEYOND:
         roles |= _BOUNDED
-    told = _label_behind(behind, figure)
+    told = _label_behind(behind, figure, is_followed=_leads_on(scene, figure))
     if not roles:
         if told is None or _ORIGIN.search(own):
             return _unlabelled(figure, subject), subject is not None
@@ -226,7 +233,9 @@ def _before_roles(text: str, figure: Figure) -> tuple[frozenset[Role], bool]:
     """
     roles: frozenset[Role] = frozenset()
     for label in reversed(list(find_labels(text, figure.dimension))):
-        if not _PARTITIVE.match(text[label.end :]):
+        is_change = not label.roles & {Role.TARGET, Role.ACTUAL}
+        is_arrived = is_change and label.is_weak and _ARRIVES.match(text[label.end :])
+        if not _PARTITIVE.match(text[label.end :]) and not is_arrived:
             roles |= label.roles
             if not label.is_weak:
                 return roles, True
@@ -240,10 +249,14 @@ def _is_of_project(scene: Scene, figure: Figure) -> bool:
     return bool(named) and named[-1].kind is HitKind.PROJECT
 
 
-def _label_behind(text: str, figure: Figure) -> Label | None:
-    """Return the label right behind a figure, as in 760万元的年初预算."""
+def _label_behind(text: str, figure: Figure, *, is_followed: bool) -> Label | None:
+    """Return the label right behind a figure, as in 760万元的年初预算.
+
+    Words that lead on to another figure are that one's, as in 比90%高2.5个百分点.
+    """
     for label in find_labels(text[: _AFTER_REACH + 4], figure.dimension):
-        if label.start <= _AFTER_REACH:
+        is_next_ones = is_followed and not text.startswith("的")
+        if label.start <= _AFTER_REACH and not is_next_ones:
             return label
     return None
 
@@ -259,7 +272,7 @@ def _points_roles(
     is_near = subject is not None and subject.start >= clause.start
     if subject is not None and line_level and not _SUMMED.search(own):
         roles = line_level if is_near else line_level | (roles & {Role.LOST})
-    elif subject is not None and subject.kind is not HitKind.LINE and _SUMMED.search(own):
+    elif subject is not None and subject.kind is not HitKind.LINE:
         roles |= {Role.WEIGHT, Role.POINTS, Role.DEDUCTION}
     elif subject is None and Role.WEIGHT in roles:
         roles |= {Role.WEIGHT_SUM}

@@ -26,6 +26,7 @@ from ziping.drafting.grounding.user_texts import UserTexts
 
 _RATIOS = frozenset({Dimension.RATE, Dimension.TIMES})
 _POINTED = re.compile("分(?!别)|扣")
+_SPANS = {"月": (12,), "日": (365, 366), "天": (365, 366), "季": (4,), "周": (52,)}
 _DIMENSION = re.compile(r"\.D\d+$")
 _LEAST_DIGITS = 3
 _CLOSE = Decimal("0.005")
@@ -52,7 +53,8 @@ class Sums:
         if figure.dimension in _RATIOS:
             results = self._shares(scene, figure, operands, told)
         elif figure.dimension is Dimension.PERCENT_POINTS:
-            rates = [one for one in (*operands.told, *operands.named) if _is_rate(one)]
+            every = (*operands.told, *operands.named, *operands.rates)
+            rates = [one for one in every if _is_rate(one)]
             results = _gaps(rates)
         else:
             results = self._amounts(scene, figure, cues, operands)
@@ -85,10 +87,21 @@ class Sums:
         if Cue.REST in cues:
             yield from _rests(operands, figure)
         if Cue.AVERAGE in cues:
-            counted = counted_results(self._index, scene, figure)
+            entered = [operand_of(one) for one in self._texts.near(scene.sentence.text)]
+            counted = (
+                *counted_results(self._index, scene, figure),
+                *entered,
+                *_spans(scene, figure),
+            )
             yield from _averages(figure, (*operands.told, *facts), (*operands.told, *counted))
         if Cue.PRODUCT in cues:
-            yield from _products(figure, operands.told)
+            counted = counted_results(self._index, scene, figure) if Cue.TOTAL in cues else ()
+            yield from _products(figure, (*operands.told, *operands.named, *counted))
+        if Cue.RATIO in cues:
+            money = {one.value for one in (*told, *facts)}
+            yield from _ratios(money)
+        if Cue.WOULD in cues and figure.dimension is Dimension.POINTS:
+            yield from _would_be(operands)
 
     def _shares(
         self, scene: Scene, figure: Figure, operands: Operands, told: Sequence[Figure]
@@ -102,7 +115,7 @@ class Sums:
             yield from (part / one for one in bases for part in parts)
             return
         rows = named_rows(scene, figure)
-        beside = "率" in scene.piece_before(figure)
+        beside = re.search("率|占", scene.piece_before(figure))
         entered = [one for other in told for one in self._texts.beside(other) if beside]
         others = [*operands.told, *operands.named, *operands.counts]
         others += [operand_of(one) for one in entered]
@@ -182,6 +195,21 @@ def _averages(
         for count, unit in counts:
             if is_meant and count and (count, unit) != (one.value, one.unit):
                 yield one.value / count
+
+
+def _spans(scene: Scene, figure: Figure) -> Iterator[Operand]:
+    """Yield how many months, days … a year has, for an average of each."""
+    before = scene.before(figure.start)
+    for word, counts in _SPANS.items():
+        if re.search(f"{word}均|每{word}|平均每?个?{word}", before):
+            yield from (Operand(Dimension.COUNT, Decimal(one), word) for one in counts)
+
+
+def _would_be(operands: Operands) -> Iterator[Decimal]:
+    """Yield what the total would be had a deduction not been made."""
+    totals = [one.value for one in operands.scores if one.role is Role.TOTAL]
+    lost = [one.value for one in operands.lost]
+    yield from (total + one for total in totals for one in lost)
 
 
 def _products(figure: Figure, told: Iterable[Operand]) -> Iterator[Decimal]:

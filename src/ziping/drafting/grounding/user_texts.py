@@ -16,7 +16,8 @@ _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
 _LEAST_CLAUSE = 6
-_LONG_FIGURE = re.compile(r"\d[\d.,]{2,}")
+_LONG_FIGURE = re.compile(r"\d[\d.,]{2,}|\d[\d.,]*\s?[\u4e00-\u9fff%]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
 _DIGITS = re.compile(r"[\d.,]+|[^\u4e00-\u9fff]")
 _LEAD = 4
 _BESIDE = 2
@@ -77,12 +78,13 @@ class UserTexts:
         squeezed = _SPACE.sub("", words)
         return bool(squeezed) and (squeezed in self.squeezed or squeezed in self._cells)
 
-    def tells_of(self, date: str, clause: Part) -> bool:
-        """Whether a date was entered, with a word or figure of the clause in its sentence."""
-        around = _pairs(clause.text.replace(date, " ")) | _digits(clause.text.replace(date, " "))
+    def tells_of(self, date: str, sentence: str) -> bool:
+        """Whether a date was entered, with a word or figure of the sentence beside it."""
+        rest = sentence.replace(date, " ")
+        around = _pairs(rest) | _digits(rest)
         return any(
-            date in sentence.text and around & (_pairs(sentence.text) | _digits(sentence.text))
-            for sentence in self._sentences
+            date in one.text and around & (_pairs(one.text) | _digits(one.text))
+            for one in self._sentences
         )
 
     def restates(self, clause: Part) -> bool:
@@ -99,6 +101,12 @@ class UserTexts:
         sentences = {one.sentence for one in self._entered if one.is_same(figure)}
         return [one.figure for one in self._entered if one.sentence in sentences]
 
+    def near(self, sentence: str) -> list[Figure]:
+        """Return the figures entered in sentences that share a figure with a sentence."""
+        told = _digits(sentence)
+        starts = {one.start for one in self._sentences if told & _digits(one.text)}
+        return [one.figure for one in self._entered if one.sentence in starts]
+
     def has(self, figure: Figure, clause: Part, sentence: str) -> bool:
         """Whether a figure was entered, of the thing the words around it speak of."""
         before, behind = _beside(clause, figure.start, figure.text)
@@ -107,6 +115,8 @@ class UserTexts:
             return True
         if any(behind and one.behind == behind for one in self._entered):
             return False
+        if self._is_of_year(same, clause):
+            return True
         lead = _lead(clause, figure.start)
         own = max((_likeness(lead, one.lead) for one in same), default=0)
         best = max((_likeness(lead, one.lead) for one in self._entered), default=0)
@@ -122,6 +132,15 @@ class UserTexts:
             return True
         around = _pairs(clause.text.replace(figure.text, " "))
         return any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same)
+
+    def _is_of_year(self, same: list[_Entered], clause: Part) -> bool:
+        """Whether a figure is told of a year of which it was entered."""
+        years = set(_YEAR.findall(clause.text))
+        return any(
+            years & set(_YEAR.findall(one.text))
+            for one in self._sentences
+            if any(entered.sentence == one.start for entered in same)
+        )
 
 
 def _lead(clause: Part, at: int) -> str:
