@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from ziping.domain.grounding import ViolationKind
 from ziping.drafting.grounding.figures import Verdict
@@ -13,6 +14,11 @@ from ziping.drafting.grounding.scene import Scene
 _WORD = re.compile(
     "(?P<word>(?:未|没有|没|不)?(?:超过|超出|高于|大于|多于|突破|低于|少于|小于|未达到|没有达到|达到|不足|不及|早于)(?:了|年度指标值|指标值|目标值|目标|年初设定的)?)\\s?$"
 )
+_ORIGIN = re.compile("(?:由|从)[^，。；]*$")
+_WAY = re.compile(
+    "(?P<way>[^。；\d]{0,8}(?:降|减|压缩|缩短|缩减|下调|核减|增|提高|提升|上升|升|扩大|上调|追加)[\u4e00-\u9fff]{0,2}(?:至|到|为))[约近]?"
+)
+_DOWN = re.compile("降|减|压缩|缩|下调")
 _GOAL = re.compile("目标|指标值")
 _SIDES = {
     "未超": Bound.AT_MOST, "没有超": Bound.AT_MOST, "不高于": Bound.AT_MOST, "不超": Bound.AT_MOST, "不大于": Bound.AT_MOST, "不多于": Bound.AT_MOST, "未高于": Bound.AT_MOST, "未突破": Bound.AT_MOST, "没有突破": Bound.AT_MOST,
@@ -47,6 +53,25 @@ def find_wrong_sides(scene: Scene, verdicts: Mapping[int, Verdict]) -> Iterator[
                 start,
                 right.end,
                 f"“{lefts[-1].text}”与“{right.text}”相比，不能说“{words}”",
+            )
+
+
+def find_wrong_ways(scene: Scene) -> Iterator[Problem]:
+    """Yield changes told the wrong way round: 由660万元降至900万元."""
+    for left, right in pairwise(scene.figures):
+        is_like = left.dimension is right.dimension and left.unit == right.unit
+        before = scene.piece_before(left)
+        between = _WAY.fullmatch(scene.sentence.between(left.end, right.start))
+        if not is_like or between is None or not _ORIGIN.search(before):
+            continue
+        is_down = _DOWN.search(between["way"]) is not None
+        if (left.value <= right.value) if is_down else (left.value >= right.value):
+            words = scene.sentence.between(left.start, right.end)
+            yield Problem(
+                ViolationKind.COMPARISON,
+                left.start,
+                right.end,
+                f"“{left.text}”到“{right.text}”，不能说“{words}”",
             )
 
 

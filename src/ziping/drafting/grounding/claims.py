@@ -57,18 +57,20 @@ class ClaimCheck:
         ]
         for clause in scene.sentence.clauses:
             if not any(clause.holds(end - 1) for end in changes):
-                yield from self._unknown(clause)
+                yield from self._unknown(scene, clause)
             yield from _turned_rules(clause)
             if _NOT_STATED.search(clause.text):
                 continue
             yield from self._of_lines(scene, clause)
             yield from self._funds.check(scene, clause)
 
-    def _unknown(self, clause: Part) -> Iterator[Problem]:
+    def _unknown(self, scene: Scene, clause: Part) -> Iterator[Problem]:
         """Yield comparisons with figures the report does not have."""
         for pattern, what in ((_UNKNOWN_TREND, "上年数据"), (_RANK, "排名")):
             for match in pattern.finditer(clause.text):
-                if not self._texts.holds(match.group()):
+                start, end = clause.start + match.start(), clause.start + match.end()
+                is_name = any(one.start < end and one.end > start for one in scene.hits)
+                if not is_name and not self._texts.holds(match.group()):
                     reason = f"数据台账和录入文字里没有{what}，不能写“{match.group()}”"
                     yield problem_of(clause, match, reason)
 

@@ -1,5 +1,6 @@
 """Whether a figure of a text follows from the facts, and on the right item (数字核对)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -28,6 +29,12 @@ KINDS = {
     Dimension.COUNT: ViolationKind.COUNT,
     Dimension.BARE: ViolationKind.COUNT,
 }
+
+
+_OF_BUDGET = re.compile("调[减增整]|[压核追]减|追加|核增|预算")
+_OTHER_YEAR = re.compile(
+    r"(?:(?P<year>(?:19|20)\d{2})年|上一?年|去年|上年)(?:度|全年)?(?:同期)?的?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,14 @@ class FigureCheck:
             for one in equal
             if (is_counted or one.role not in COUNTS) and _is_meant(one, reading, figure)
         ]
+        if not reading.lines and _is_of_funds(scene, figure):
+            equal = [one for one in equal if one.role is not Role.LINE_GAP]
         if is_average(scene, figure):
             equal = [one for one in equal if one.line]
+        if self._is_of_other_year(scene, figure):
+            equal = []
+        if self._sums.is_wrong_gap(scene, figure, accepted):
+            return self._refused(figure, reading, [], [])
         if is_quoted and not reading.lines and reading.roles <= {Role.SHARE}:
             equal = []
         for entry in equal:
@@ -106,6 +119,11 @@ class FigureCheck:
         if apt and not self._is_wrong_item(reading, expected):
             return Verdict(figure, apt[0], reading=reading)
         return self._refused(figure, reading, equal, expected)
+
+    def _is_of_other_year(self, scene: Scene, figure: Figure) -> bool:
+        """Whether a figure is said to be another year's: the ledger knows this year's alone."""
+        told = _OTHER_YEAR.search(scene.piece_before(figure))
+        return told is not None and told["year"] != str(self._year)
 
     def _sharpened(self, reading: Reading, figure: Figure) -> Reading:
         """Read a figure right behind an indicator's name as its result, where it has one."""
@@ -170,6 +188,15 @@ class FigureCheck:
         else:
             reason = f"数据台账里没有“{figure.text}”，也不是录入文字里的数"
         return Verdict(figure, reason=reason, expected=wanted, reading=reading)
+
+
+def _is_of_funds(scene: Scene, figure: Figure) -> bool:
+    """Whether a rate without a name is of the budget: it follows an amount, or says so."""
+    if figure.dimension is not Dimension.RATE:
+        return False
+    before = [one for one in scene.figures if one.end <= figure.start]
+    is_behind_money = bool(before) and before[-1].dimension is Dimension.MONEY
+    return is_behind_money or _OF_BUDGET.search(scene.piece_before(figure)) is not None
 
 
 def _is_meant(entry: Entry, reading: Reading, figure: Figure) -> bool:

@@ -30,7 +30,7 @@ def _changed(verb: str) -> str:
     """Return the pattern of a budget changed in one direction: told with its amount, or alone."""
     return "|".join(
         (
-            f"{verb}(?:额|幅度|比例|形成|的预算|后|至|到|为)",
+            f"{verb}(?:额|幅度|比例|形成|的预算|的是|后|至|到|为)",
             rf"{verb}了?(?:预算)?(?=\s?\d[\d.,]*\s?(?:[万亿]?元|%))",
             rf"(?:年度内|年中|年内)(?:被|予以|共)?{verb}(?!\s?\d)",
             rf"预算(?:被|予以)?{verb}(?!\s?\d)",

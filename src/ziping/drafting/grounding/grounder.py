@@ -8,7 +8,7 @@ from ziping.domain.grounding import Grounding, LinkedFact, Span, Violation
 from ziping.drafting.context import DraftContext
 from ziping.drafting.entered import fund_rows, row_name
 from ziping.drafting.figures import to_inline
-from ziping.drafting.grounding.bounds import find_wrong_sides
+from ziping.drafting.grounding.bounds import find_wrong_sides, find_wrong_ways
 from ziping.drafting.grounding.citation_index import Citable, build_citations, clause_figures
 from ziping.drafting.grounding.citations import CitationCheck, Cited
 from ziping.drafting.grounding.claim_facts import build_claim_facts
@@ -196,6 +196,7 @@ class Grounder:
         yield from self._grades.check(scene, self._worded)
         yield from self._claims.check(scene, verdicts)
         yield from find_wrong_sides(scene, verdicts)
+        yield from find_wrong_ways(scene)
         yield from self._organisations.check(sentence)
         yield from self._quoted.check(sentence)
         yield from find_rule_claims(

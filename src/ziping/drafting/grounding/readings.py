@@ -41,11 +41,13 @@ _BOUND_BEHIND = re.compile(
     "^的?(?:[优良中差]{1,2}(?:秀|好)?(?:等级|级|档|的)?)?(?:标准|分界|起点|起始|下限|分数线|门槛|标准线|界限|线)"
 )
 _BOUND_BEFORE = re.compile("(?:分界线?|起点|起始分|下限|分数线|门槛|界限)(?:为|是|即)?$")
+_LOSSES = re.compile("(?:共|总|合计)?扣分|总扣|失分")
 _TOTAL_BEFORE = re.compile(
     r"(?:总分|自评|综合|最终)得?分?(?:为|是)?\s?\d[\d.]*分[^。；]{0,16}，[^，。；]*$"
 )
 _BARE_LOSS = re.compile("(?:共|合计|被|总共|累计|因此|仅|只)*扣(?:分|减|除|掉)?(?:了|为|合计|共)*")
 _ORIGIN = re.compile("(?:由|从|自)$")
+_SAYS_INDICATOR = re.compile("指标(?!值)|项目")
 _SUMS_UP = re.compile("(?:绩效)?指标(?:均|都|全部|也)")
 _BEYOND = DIFFERENCES | {Role.ADJUSTMENT_RATE}
 _BOUNDED = frozenset({Role.TARGET, Role.THRESHOLD, Role.BOUND})
@@ -114,7 +116,11 @@ def _is_clash(own: str, figure: Figure) -> bool:
     """Whether the word right before a figure is of another measure, as in 总分98%."""
     if figure.dimension is not Dimension.POINTS and _POINTS_WORD.search(own):
         return True
-    is_other = figure.dimension in {Dimension.MONEY, Dimension.COUNT}
+    is_other = figure.dimension in {
+        Dimension.MONEY,
+        Dimension.COUNT,
+        Dimension.PERCENT_POINTS,
+    }
     return is_other and _RATE_WORD.search(own) is not None
 
 
@@ -142,6 +148,10 @@ def _counted(scene: Scene, figure: Figure) -> frozenset[Role] | None:
     behind = re.split("[中里]", scene.stretch_behind(figure), maxsplit=1)[0]
     if figure.is_soft and "指标" not in behind[:8] and "项目" not in behind[:3]:
         return None
+    if not _SAYS_INDICATOR.search(scene.before(figure.start) + behind):
+        subject = subject_of(scene, figure)
+        if subject is not None and subject.kind is HitKind.LINE:
+            return None
     earlier = scene.stretch_before(figure)
     masked = scene.masked(before, figure.start)
     roles = counted_roles(
@@ -271,7 +281,8 @@ def _points_roles(
     clause = scene.sentence.clause_at(figure.start)
     is_near = subject is not None and subject.start >= clause.start
     if subject is not None and line_level and not _SUMMED.search(own):
-        roles = line_level if is_near else line_level | (roles & {Role.LOST})
+        is_summed = not is_near and _LOSSES.match(own.strip())
+        roles = line_level | (roles & {Role.LOST}) if is_summed else line_level
     elif subject is not None and subject.kind is not HitKind.LINE:
         roles |= {Role.WEIGHT, Role.POINTS, Role.DEDUCTION}
     elif subject is None and Role.WEIGHT in roles:

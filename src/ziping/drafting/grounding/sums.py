@@ -25,6 +25,11 @@ from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.user_texts import UserTexts
 
 _RATIOS = frozenset({Dimension.RATE, Dimension.TIMES})
+_BARE_SHARE = re.compile("(?:占|占比|比重|比例)(?:为|约|近|达|仅)*")
+_AGAINST = re.compile("(?:比|较|相比)[^，。；]*$")
+_MORE_OR_LESS = re.compile(
+    "的?(?:[\u4e00-\u9fff]{0,6}?)(?:多|少|高|低|增加|减少|提高|下降|降低|上升|增长|缩短|节约|节省)(?:出|了|约)?"
+)
 _POINTED = re.compile("分(?!别)|扣")
 _SPANS = {"月": (12,), "日": (365, 366), "天": (365, 366), "季": (4,), "周": (52,)}
 _DIMENSION = re.compile(r"\.D\d+$")
@@ -52,13 +57,35 @@ class Sums:
         operands = find_operands(self._index, scene, figure, told)
         if figure.dimension in _RATIOS:
             results = self._shares(scene, figure, operands, told)
-        elif figure.dimension is Dimension.PERCENT_POINTS:
+        elif figure.dimension is Dimension.PERCENT_POINTS and Cue.DIFFERENCE in cues:
             every = (*operands.told, *operands.named, *operands.rates)
             rates = [one for one in every if _is_rate(one)]
             results = _gaps(rates)
         else:
             results = self._amounts(scene, figure, cues, operands)
         return any(comes_to(value, figure) for value in results)
+
+    def is_wrong_gap(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> bool:
+        """Whether a difference told as 比96项多22项 is not the one between any two told."""
+        base = _compared_with(scene, figure)
+        if base is None:
+            return False
+        told = [
+            one
+            for one in scene.figures
+            if one not in {figure, base} and self._stands(one, accepted)
+        ]
+        operands = find_operands(self._index, scene, figure, told)
+        wholes = [
+            one.value
+            for one in (*operands.earlier, *operands.named)
+            if one.is_like(base) and one.role in {None, Role.ACTUAL}
+        ]
+        if figure.dimension is Dimension.RATE and base.value:
+            gaps = [abs(one / base.value - 1) for one in wholes]
+        else:
+            gaps = [abs(one - base.value) for one in wholes]
+        return bool(gaps) and not any(comes_to(one, figure) for one in gaps)
 
     def _stands(self, figure: Figure, accepted: Sequence[Figure]) -> bool:
         """Whether a figure of the sentence may be reckoned with."""
@@ -128,8 +155,33 @@ class Sums:
             wholes = [one.value for one in operands.amounts if one.value]
             yield from (part / whole for part in own for whole in wholes)
             return
+        if (part := _told_right_before(scene, figure, told)) is not None:
+            wholes = [one.value for one in others if one.is_like(part) and one.value]
+            yield from (part.value / whole for whole in wholes)
+            return
         for values in _measures(others, figure):
             yield from _ratios(values)
+
+
+def _compared_with(scene: Scene, figure: Figure) -> Figure | None:
+    """Return the figure a difference is told against, in 比96项多22项; None where there is none."""
+    before = [one for one in scene.figures if one.end <= figure.start]
+    if not before or not _MORE_OR_LESS.fullmatch(scene.stretch_before(figure)):
+        return None
+    base = before[-1]
+    is_gap = (base.dimension, figure.dimension) == (Dimension.RATE, Dimension.PERCENT_POINTS)
+    is_like = base.dimension is figure.dimension and base.unit == figure.unit
+    is_share = figure.dimension is Dimension.RATE and base.dimension is not Dimension.RATE
+    is_compared = _AGAINST.search(scene.piece_before(base)) is not None
+    return base if is_compared and (is_gap or is_like or is_share) else None
+
+
+def _told_right_before(scene: Scene, figure: Figure, told: Sequence[Figure]) -> Figure | None:
+    """Return the figure a bare 占 speaks of: the one before it, as in 扣2分，占81.63%."""
+    if not _BARE_SHARE.fullmatch(scene.piece_before(figure)):
+        return None
+    before = [one for one in scene.figures if one.end <= figure.start]
+    return before[-1] if before and before[-1] in told else None
 
 
 def _nearest_money(operands: Operands) -> list[Decimal]:
