@@ -31,6 +31,10 @@ _NOT_FIGURES = re.compile(
     r"《[^》]*》|〔\d+〕\d+号|第[一二三四五六七八九十百\d]+[条季]|【[^】]*】|(?m:^\s*\d{1,2}[.、])"
     r"|附件[\d-]+|\d{4}年(?:度)?(?:\d+月(?:\d+日)?)?(?:底)?|\d+月\d*日?底?|[A-Z]{2,}"
 )
+_PLAN = re.compile(
+    "(?:下一?(?:学?年度?|步|阶段)|明年|建议|预计|□+(?:将|拟|计划|大队将|，大队将)|计划在□)[^。\n]*"
+)
+"""What is to come claims nothing: its figures are left out."""
 _NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.])")
 _UNIT = re.compile(
     r"亿元|万元|元|个百分点|%|‰|分(?!别|值|钟|析|为)|人次|平方米|公里|[宗项个户份场座册只人亩期所处眼]"
@@ -92,6 +96,7 @@ def subjects(content: Content, synthetic: int = 18) -> Iterator[Subject]:
 def _figures(text: str) -> list[tuple[int, int, str, str]]:
     """Return the figures of a text: start, end, digits, unit."""
     hidden = _NOT_FIGURES.sub(lambda one: "□" * len(one.group()), text)
+    hidden = _PLAN.sub(lambda one: "□" * len(one.group()), hidden)
     found = []
     for match in _NUMBER.finditer(hidden):
         unit = _UNIT.match(text, match.end())

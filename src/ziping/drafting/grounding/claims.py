@@ -70,6 +70,8 @@ class ClaimCheck:
             for match in pattern.finditer(clause.text):
                 start, end = clause.start + match.start(), clause.start + match.end()
                 is_name = any(one.start < end and one.end > start for one in scene.hits)
+                if pattern is _UNKNOWN_TREND and self._texts.knows_last_year(scene.sentence.text):
+                    continue
                 if not is_name and not self._texts.holds(match.group()):
                     reason = f"数据台账和录入文字里没有{what}，不能写“{match.group()}”"
                     yield problem_of(clause, match, reason)

@@ -42,7 +42,7 @@ _RIGHT_SHARE = re.compile(
     "(?:占|占比|比重|比例|相当于)(?:例|重)?(?:分别|约|近|仅|只|达到?|高达|为|是|全部|总)*$"
     "|(?:占|相当于)[^，。；]{1,16}的?(?:约|近|仅|只)?$"
 )
-_AVERAGE = re.compile("平均|每(?!年|月|日$)|[人户日月亩次家场件台册页批均]均|均(?:约|为)?$")
+_AVERAGE = re.compile("平均|每(?!年|月|日$)|[\u4e00-\u9fff](?<![平])均|均(?:约|为)?$")
 _RIGHT_AVERAGE = re.compile(
     "(?:每[\u4e00-\u9fff]{1,4}?|平均|[人户亩]均)(?:约|为|仅|达|成本|费用|支出|补助|补贴|投入|的)*$"
 )
@@ -88,6 +88,9 @@ def is_reckoned(scene: Scene, figure: Figure) -> bool:
     """Whether the words right before a figure say it is no plain fact, whatever else they name."""
     own = scene.piece_before(figure)
     if figure.dimension is Dimension.RATE:
+        before = [one for one in scene.figures if one.end <= figure.start]
+        if own == "的" and before:
+            own = scene.piece_before(before[-1])
         return _RIGHT_SHARE.search(own) is not None
     if figure.dimension is Dimension.POINTS and _WOULD.search(scene.before(figure.start)):
         return True

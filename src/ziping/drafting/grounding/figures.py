@@ -32,6 +32,7 @@ KINDS = {
 
 
 _OF_BUDGET = re.compile("调[减增整]|[压核追]减|追加|核增|预算")
+_DIFFERS = re.compile("(?:相差|差距为?|差额为?)(?:了|约)?$")
 _OTHER_YEAR = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})年|上一?年|去年|上年)(?:度|全年)?(?:同期)?的?$"
 )
@@ -83,14 +84,17 @@ class FigureCheck:
             for one in equal
             if (is_counted or one.role not in COUNTS) and _is_meant(one, reading, figure)
         ]
+        if reading.is_goal:
+            equal = [one for one in equal if one.role is not Role.ACTUAL]
         if not reading.lines and _is_of_funds(scene, figure):
             equal = [one for one in equal if one.role is not Role.LINE_GAP]
         if is_average(scene, figure):
             equal = [one for one in equal if one.line]
         if self._is_of_other_year(scene, figure):
             equal = []
-        if self._sums.is_wrong_gap(scene, figure, accepted):
-            return self._refused(figure, reading, [], [])
+        gap = self._sums.is_gap(scene, figure, accepted)
+        if gap is not None:
+            return self._refused(figure, reading, [], []) if not gap else Verdict(figure)
         if is_quoted and not reading.lines and reading.roles <= {Role.SHARE}:
             equal = []
         for entry in equal:
@@ -116,7 +120,8 @@ class FigureCheck:
         if is_planned(scene.sentence, figure.start, self._year):
             return Verdict(figure, reading=reading)
         apt = [one for one in equal if reading.is_apt(one) or not reading.is_of_project]
-        if apt and not self._is_wrong_item(reading, expected):
+        is_gap_told = bool(expected) and _DIFFERS.search(scene.piece_before(figure)) is not None
+        if apt and not is_gap_told and not self._is_wrong_item(reading, expected):
             return Verdict(figure, apt[0], reading=reading)
         return self._refused(figure, reading, equal, expected)
 

@@ -172,9 +172,11 @@ class Grounder:
         alone = told_alone(scene, figure)
         if alone is not None:
             own = replace(self._scene(alone.sentence, []), earlier=scene.earlier)
-            for one in own.figures:
+            for at, one in enumerate(own.figures):
                 if one.start == alone.start and one.text == figure.text:
-                    verdict = self._figures.check(own, one, told, is_quoted=is_quoted)
+                    moved = replace(figure, start=one.start, end=one.end)
+                    own.figures[at] = moved
+                    verdict = self._figures.check(own, moved, told, is_quoted=is_quoted)
                     return replace(verdict, figure=figure)
         return self._figures.check(scene, figure, told, accepted, is_quoted=is_quoted)
 

@@ -38,7 +38,7 @@ _MONEY = (
     ),
     Row(f"(?:{_CUT})(?:为|至|到|后)|(?<=元)(?:之?后)为", "ANNUAL"),
     Row(f"{_NOT_YET}(?:足额|全额)?到位|到位(?:资金)?(?:差额|缺口)|缺口", "RECEIPT_GAP"),
-    Row(f"已?到位(?:资金)?(?:而|但|尚|中)?{_NOT_YET}(?:支出|执行|使用|支付)", "BALANCE"),
+    Row(f"已?到位(?:资金)?(?:而|但|尚|中)?{_NOT_YET}(?:支出|执行|使用|支付|用)", "BALANCE"),
     Row(f"{_NOT_YET}执行", "UNSPENT"),
     Row("(?:实际)?到位(?:资金|数|金额|总额)?|拨付|拨款|拨入|下达|收到|拨来", "RECEIVED"),
     Row(
@@ -99,7 +99,7 @@ _POINTS = (
     Row(_DIFFERENT, f"{WEAK}DIFFERENCES"),
 )
 _COUNT = (
-    Row(f"{_DIFFERENT}|早|晚|提前|推迟|滞后|逾期|延[后迟误期]", f"{WEAK}DIFFERENCES"),
+    Row(f"{_DIFFERENT}|早(?!于)|晚(?!于)|提前|推迟|滞后|逾期|延[后迟误期]", f"{WEAK}DIFFERENCES"),
     Row(GOAL, f"{WEAK}TARGET"),
     Row(_DONE, f"{WEAK}ACTUAL"),
 )

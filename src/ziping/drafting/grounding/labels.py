@@ -83,12 +83,19 @@ _PROJECTS = re.compile("项目(?!区)")
 
 
 def counted_roles(
-    before: str, behind: str, unit: str, earlier: str, *, is_followed: bool = False
+    before: str,
+    behind: str,
+    unit: str,
+    earlier: str,
+    *,
+    is_followed: bool = False,
+    is_of_indicators: bool = False,
 ) -> frozenset[Role]:
     """Return what a count of indicators or projects counts, by the words around it.
 
     `before` and `behind` are of its own piece, `earlier` is all since the figure before; empty
     where it counts neither. `is_followed`: the words behind lead to another count.
+    `is_of_indicators`: the sentence has counted indicators before.
     """
     is_last = not behind and bool(
         _PROJECTS.search(before if len(before) > len("共计") else earlier)
@@ -98,6 +105,7 @@ def counted_roles(
     if _SCORED.match(behind):
         return frozenset({Role.SCORED})
     is_counted = bool(_INDICATORS.search(before) or _INDICATORS.search(behind[:10]))
+    is_counted = is_counted or (is_of_indicators and unit == "项")
     if not is_counted and unit != "项":
         return frozenset()
     for stretch in (before, "" if is_followed else behind):

@@ -1,6 +1,7 @@
 """Finding figures in plain text: amounts, rates, points, counts, in digits or in words (数字识别)."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ from ziping.drafting.grounding.mentions import Bound, Dimension, Figure
 
 _CN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _MONEY = {"亿元": 8, "千万元": 7, "百万元": 6, "万元": 4, "千元": 3, "百元": 2, "元": 0}
+_POWER_OF_UNIT = {"%": -2, "‰": -3, "百分点": -2, "成": -1}
+_IN_LIST = re.compile(r"\s?(?:、|和|与|及|以及)\s?")
 _POWERS = {"亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}
 COUNTERS = (
     "个工作日|个百分点|个月|个季度|人次|人天|人·天|场次|批次|台套|台次|辆次|艘次|车次|件次|户次|家次|例次|班次|班期|平方公里|平方千米|平方米"
@@ -16,7 +19,7 @@ COUNTERS = (
     "|宗|户|件|次|人|名|位|个|台|套|辆|场|项|家|份|批|株|棵|所|座|期|篇|条|起|只|头|眼|处|间|栋|幢|张|本|册|部|片|块|组|支|队|门|届|轮"
     "|天|日|周|年|岁|米|亩|吨|度|克|升|例|针|节|站|段|层|笔|宗地|村|镇|乡|街道|县|区|市|校|厂|艘|趟|桩|口|孔|盏|根|副|幅|枚|单|卷|箱|瓶|盒"
     "|页|字|册次|人份|剂次|剂|袋|车|架|匹|粒|筐|千伏|兆瓦|瓦|斤|标准箱|标箱|件套|门次|课次|人月|床日|台时|机时|样次|标段|地块|辆份|户份|亩份"
-    "|尾|羽|床|号|级|类|种|方|步|档|人份|样|TB|GB|MB|km|m²|㎡|kg|t"
+    "|核|尾|羽|床|号|级|类|种|方|步|档|人份|样|PB|TB|GB|MB|km|m²|㎡|kg|t"
 )
 _NOT_POINTS = (
     "钟之别工类期批析解布配管步项级档组年月季摊散支流割段化歧担享发数开公局厂校店院部会子外量内店馆"
@@ -74,7 +77,35 @@ def find_figures(text: str) -> list[Figure]:
     for one in found:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-    return kept
+    return _sharing_units(text, kept)
+
+
+def _sharing_units(text: str, figures: list[Figure]) -> list[Figure]:
+    """Give a figure of a list the unit told once at its end: 0.6个和5.1个百分点, 1、2和3公里."""
+    shared = list(figures)
+    for at in range(len(figures) - 2, -1, -1):
+        one, other = figures[at], shared[at + 1]
+        is_listed = _IN_LIST.fullmatch(text[one.end : other.start]) is not None
+        is_open = one.dimension is Dimension.BARE or (
+            one.unit == "个" and other.dimension is Dimension.PERCENT_POINTS
+        )
+        if is_listed and is_open and other.dimension is not Dimension.BARE:
+            power = _POWER_OF_UNIT.get(other.unit, 0)
+            if other.dimension is Dimension.MONEY:
+                power = _money_power(other.text)
+            shared[at] = replace(
+                one,
+                dimension=other.dimension,
+                unit=other.unit,
+                value=shifted(one.value, power),
+                grain=shifted(one.grain, power),
+            )
+    return shared
+
+
+def _money_power(written: str) -> int:
+    """Return the power of ten of an amount's unit as written."""
+    return next((power for unit, power in _MONEY.items() if written.endswith(unit)), 0)
 
 
 @lru_cache(maxsize=4096)

@@ -71,7 +71,9 @@ def find_operands(index: Index, scene: Scene, figure: Figure, told: Sequence[Fig
     project = project_of(scene, figure.start)
     own = [one for one in index.entries if project in {"", one.project}]
     text = scene.sentence.text
-    rows = {row for word, ids in scene.funds.items() if word in text for row in ids}
+    rows = named_rows(scene, figure) or {
+        row for word, ids in scene.funds.items() if word in text for row in ids
+    }
     return Operands(
         earlier=tuple(operand_of(one) for one in told if one.end <= figure.start)[-_MOST:],
         later=tuple(operand_of(one) for one in told if one.start >= figure.end)[:_MOST],
@@ -82,7 +84,7 @@ def find_operands(index: Index, scene: Scene, figure: Figure, told: Sequence[Fig
             and not one.line
             and (not one.fund or one.fund in rows)
         ),
-        named=tuple(_named(scene, own, figure)),
+        named=tuple(_named(scene, own, figure, told)),
         scores=tuple(
             _from(one)
             for one in (*own, *(one for one in index.entries if one.role is Role.BOUND))
@@ -143,16 +145,24 @@ def named_rows(scene: Scene, figure: Figure) -> frozenset[str]:
     return frozenset(row for word, ids in scene.funds.items() if word in own for row in ids)
 
 
-def _named(scene: Scene, entries: Sequence[Entry], figure: Figure) -> Iterator[Operand]:
-    """Yield what is known of the indicators and dimensions the sentence names."""
+def _named(
+    scene: Scene, entries: Sequence[Entry], figure: Figure, told: Sequence[Figure]
+) -> Iterator[Operand]:
+    """Yield what is known of the indicators and dimensions the sentence names.
+
+    An indicator whose target or result is told is meant too, whatever it is called.
+    """
     kinds = {HitKind.LINE, HitKind.LEVEL1, HitKind.LEVEL2}
-    ids = {
-        one
-        for hit in scene.hits
-        if hit.kind in kinds and hit.start < figure.start
-        for one in hit.ids
-    }
+    named = [one for one in scene.hits if one.kind in kinds and one.start < figure.start]
+    ids = {one for hit in named for one in hit.ids}
+    others = [operand_of(one) for one in told]
     wanted = _OF_POINTS if figure.dimension is Dimension.POINTS else _OF_POINTS | _OF_CELLS
+    values = {(one.dimension, one.value) for one in others}
+    ids |= {
+        one.line
+        for one in entries
+        if one.role in _OF_CELLS and (one.dimension, one.value) in values
+    }
     for one in entries:
         if one.line in ids and one.role in wanted:
             yield _from(one)

@@ -27,6 +27,8 @@ class Reading:
     """No strong label: it may be a sum or difference that is no fact."""
     is_clash: bool = False
     """The label beside it is of another measure, as in 总分98%."""
+    is_goal: bool = False
+    """It is said to be a target, of whatever item."""
     is_plain: bool = False
     """It stands right behind an indicator's name, with no label: the result is meant."""
 

@@ -28,7 +28,7 @@ _FROM = re.compile("(?:由|从|比|较|相比|不变|仍为|原为)$")
 _POINTS_WORD = re.compile(
     "(?:分值合计|分值|总分|得分|得满分|满分|共扣|扣分|已定分|得|扣)(?:恰好|正好|刚|仅|已)?(?:为|是|共|：|了|过|达到?|超过|只有)?$"
 )
-_SUMMED = re.compile("合计|共|总计")
+_SUMMED = re.compile("合计|共|总计|全部|总扣")
 _RATE_WORD = re.compile(
     "(?:执行率|到位率|完成率|得分率)(?:为|是|达到?|仅|只有|不?低于|不?高于|超过|不足)*$"
 )
@@ -41,13 +41,19 @@ _BOUND_BEHIND = re.compile(
     "^的?(?:[优良中差]{1,2}(?:秀|好)?(?:等级|级|档|的)?)?(?:标准|分界|起点|起始|下限|分数线|门槛|标准线|界限|线)"
 )
 _BOUND_BEFORE = re.compile("(?:分界线?|起点|起始分|下限|分数线|门槛|界限)(?:为|是|即)?$")
+_LIST_OF_LOSSES = re.compile(
+    "(?:扣分|失分)(?:点|项|指标|原因|情况|因素|分值)?(?:分别|主要|依次)?(?:为|是|有|在|：)"
+)
 _LOSSES = re.compile("(?:共|总|合计)?扣分|总扣|失分")
 _TOTAL_BEFORE = re.compile(
     r"(?:总分|自评|综合|最终)得?分?(?:为|是)?\s?\d[\d.]*分[^。；]{0,16}，[^，。；]*$"
 )
 _BARE_LOSS = re.compile("(?:共|合计|被|总共|累计|因此|仅|只)*扣(?:分|减|除|掉)?(?:了|为|合计|共)*")
+_AGAINST = re.compile("^(?:且|并|但|仅|还)?(?:比|较|距|离|距离|高于|超过|高出)(?:了)?$")
+_GRADED_BEFORE = re.compile("[为“属是][优良中差](?![\u4e00-\u9fff])")
 _ORIGIN = re.compile("(?:由|从|自)$")
 _SAYS_INDICATOR = re.compile("指标(?!值)|项目")
+_OF_INDICATORS = re.compile("[0-9两三四五六七八九十]项(?:[\u4e00-\u9fff]{0,4})?指标(?!值)")
 _SUMS_UP = re.compile("(?:绩效)?指标(?:均|都|全部|也)")
 _BEYOND = DIFFERENCES | {Role.ADJUSTMENT_RATE}
 _BOUNDED = frozenset({Role.TARGET, Role.THRESHOLD, Role.BOUND})
@@ -98,6 +104,7 @@ def read(scene: Scene, figure: Figure) -> Reading:
         is_sure=is_strong or bool(lines) or is_fund_only,
         is_of_project=bool(project) and is_right_of_project(scene, figure),
         is_open=not is_strong,
+        is_goal=IS_GOAL.match(scene.stretch_behind(figure)) is not None,
         is_plain=not roles and _is_plain(scene, figure, subject),
     )
 
@@ -155,7 +162,12 @@ def _counted(scene: Scene, figure: Figure) -> frozenset[Role] | None:
     earlier = scene.stretch_before(figure)
     masked = scene.masked(before, figure.start)
     roles = counted_roles(
-        masked, behind, figure.unit, earlier, is_followed=_is_followed(scene, figure)
+        masked,
+        behind,
+        figure.unit,
+        earlier,
+        is_followed=_is_followed(scene, figure),
+        is_of_indicators=_OF_INDICATORS.search(scene.before(figure.start)) is not None,
     )
     is_loose = roles <= {Role.INDICATORS} and not _named_behind(scene, figure)
     is_loose = figure.is_soft and (is_loose or bool(_SUMS_UP.match(behind)))
@@ -195,6 +207,8 @@ def _is_bound(scene: Scene, figure: Figure) -> bool:
     behind = scene.sentence.between(figure.end, clause.end)
     if figure.dimension is Dimension.RATE:
         return _GRADED.match(behind) is not None
+    if figure.dimension is Dimension.POINTS and _AGAINST.search(scene.piece_before(figure)):
+        return _GRADED_BEFORE.search(scene.before(figure.start)) is not None
     if _BOUND_BEHIND.match(behind) or _BOUND_BEFORE.search(scene.piece_before(figure)):
         return True
     if not _GRADE_LATER.search(behind):
@@ -216,7 +230,7 @@ def _roles(scene: Scene, figure: Figure, subject: Hit | None) -> tuple[frozenset
     told = _label_behind(behind, figure, is_followed=_leads_on(scene, figure))
     if not roles:
         if told is None or _ORIGIN.search(own):
-            return _unlabelled(figure, subject), subject is not None
+            return _unlabelled(scene, figure, subject), subject is not None
         roles, is_strong = told.roles, not told.is_weak
     else:
         if told is not None and told.start <= 1 and told.roles & _LEFT_OVER:
@@ -229,11 +243,17 @@ def _roles(scene: Scene, figure: Figure, subject: Hit | None) -> tuple[frozenset
     return roles, is_strong
 
 
-def _unlabelled(figure: Figure, subject: Hit | None) -> frozenset[Role]:
-    """Return the roles of a figure without label: points behind a name are no deduction."""
-    if figure.dimension is Dimension.POINTS and subject is not None:
-        return frozenset({Role.WEIGHT, Role.POINTS})
-    return frozenset()
+def _unlabelled(scene: Scene, figure: Figure, subject: Hit | None) -> frozenset[Role]:
+    """Return the roles of a figure without label: points behind a name are no deduction.
+
+    In a list such as 扣分点为A 1分、B 2分 they are.
+    """
+    if figure.dimension is not Dimension.POINTS or subject is None:
+        return frozenset()
+    clause = scene.sentence.clause_at(figure.start)
+    before = scene.sentence.between(clause.start, figure.start)
+    is_list_of_losses = _LIST_OF_LOSSES.search(before) is not None
+    return frozenset({Role.DEDUCTION} if is_list_of_losses else {Role.WEIGHT, Role.POINTS})
 
 
 def _before_roles(text: str, figure: Figure) -> tuple[frozenset[Role], bool]:

@@ -15,7 +15,7 @@ _WORD = re.compile("分别|依次")
 _LINK = re.compile(r"\s?(?:、|，|和|与|及|以及)\s?")
 _ITEM = re.compile("、|以及|和|与|及")
 _CLAUSE_MARK = re.compile("[，；：。（）]")
-_FIGURE = re.compile(r"[\d.,]+[^、，；]{0,4}$")
+_TOLD = re.compile(r"(?:其中|包括)?(?P<head>[^\d]+)[\d.,]+[\u4e00-\u9fff%]{1,4}")
 _ANAPHORA = re.compile("前者|后者")
 _MASK = "＿"
 
@@ -86,12 +86,24 @@ def _heads_of_clause_before(
     """Return the names of the clause before, told there with a figure each, as `_heads` does."""
     if cut == 0 or len(before) - cut > 12:  # noqa: PLR2004 - 占全年预算数的比例
         return None
+    if (clauses := _heads_of_clauses(before, cut, count)) is not None:
+        return clauses[0], [head + before[cut:] for head in clauses[1]], tail
     earlier = max((one.end() for one in _CLAUSE_MARK.finditer(masked[: cut - 1])), default=0)
     parts = _parts(before, masked, earlier, cut - 1)
     heads = [re.sub(r"[\d.,]+.*$", "", before[start:end]) for start, end in parts]
     if len(parts) != count or not all(heads) or before[cut - 1] != "，":
         return None
     return before[:earlier], [head + before[cut:] for head in heads], tail
+
+
+def _heads_of_clauses(before: str, cut: int, count: int) -> tuple[str, list[str]] | None:
+    """Return the names of the last clauses, where each tells one figure."""
+    clauses = before[: cut - 1].split("，")
+    last = clauses[-count:]
+    heads = [match["head"] for one in last if (match := _TOLD.fullmatch(one))]
+    if len(heads) != count:
+        return None
+    return before[: cut - 1 - len("，".join(last))], heads
 
 
 def _masked(scene: Scene, text: str) -> str:

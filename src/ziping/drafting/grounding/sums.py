@@ -31,9 +31,11 @@ _MORE_OR_LESS = re.compile(
     "的?(?:[\u4e00-\u9fff]{0,6}?)(?:多|少|高|低|增加|减少|提高|下降|降低|上升|增长|缩短|节约|节省)(?:出|了|约)?"
 )
 _POINTED = re.compile("分(?!别)|扣")
+_SIMPLE_MEAN = re.compile("简单平均|算术平均")
 _SPANS = {"月": (12,), "日": (365, 366), "天": (365, 366), "季": (4,), "周": (52,)}
 _DIMENSION = re.compile(r"\.D\d+$")
 _LEAST_DIGITS = 3
+_NEARLY = Decimal("0.25")
 _CLOSE = Decimal("0.005")
 
 
@@ -63,13 +65,17 @@ class Sums:
             results = _gaps(rates)
         else:
             results = self._amounts(scene, figure, cues, operands)
-        return any(comes_to(value, figure) for value in results)
+        is_bounded = Cue.AVERAGE in cues and figure.bound is not None
+        return any(
+            comes_to(value, figure) or (is_bounded and _is_just_within(value, figure))
+            for value in results
+        )
 
-    def is_wrong_gap(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> bool:
-        """Whether a difference told as 比96项多22项 is not the one between any two told."""
+    def is_gap(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> bool | None:
+        """Whether a difference told as 比96项多22项 is the one; None where none is told so."""
         base = _compared_with(scene, figure)
-        if base is None:
-            return False
+        if base is None or not self._stands(base, accepted):
+            return None
         told = [
             one
             for one in scene.figures
@@ -85,7 +91,7 @@ class Sums:
             gaps = [abs(one / base.value - 1) for one in wholes]
         else:
             gaps = [abs(one - base.value) for one in wholes]
-        return bool(gaps) and not any(comes_to(one, figure) for one in gaps)
+        return any(comes_to(one, figure) for one in gaps) if gaps else None
 
     def _stands(self, figure: Figure, accepted: Sequence[Figure]) -> bool:
         """Whether a figure of the sentence may be reckoned with."""
@@ -121,6 +127,9 @@ class Sums:
                 *_spans(scene, figure),
             )
             yield from _averages(figure, (*operands.told, *facts), (*operands.told, *counted))
+        if _SIMPLE_MEAN.search(scene.sentence.text) and figure.dimension is Dimension.POINTS:
+            totals = [one.value for one in operands.scores if one.role is Role.TOTAL]
+            yield sum(totals, Decimal(0)) / max(len(totals), 1)
         if Cue.PRODUCT in cues:
             counted = counted_results(self._index, scene, figure) if Cue.TOTAL in cues else ()
             yield from _products(figure, (*operands.told, *operands.named, *counted))
@@ -200,6 +209,14 @@ def comes_to(value: Decimal, figure: Figure) -> bool:
     digits = len(figure.text.replace(",", "").replace(".", "").strip("0%‰元万亿分个"))
     is_close = abs(value - figure.value) <= _CLOSE * figure.value
     return is_close and (digits >= _LEAST_DIGITS or bool(figure.decimals))
+
+
+def _is_just_within(value: Decimal, figure: Figure) -> bool:
+    """Whether a value lies on the side of a figure that is told, and near it."""
+    bound = figure.bound
+    if bound is None or not bound.holds(value, figure.value):
+        return False
+    return abs(value - figure.value) <= _NEARLY * figure.value
 
 
 def _is_rate(one: Operand) -> bool:

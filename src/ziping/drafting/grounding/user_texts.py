@@ -16,6 +16,7 @@ _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
 _LEAST_CLAUSE = 6
+LAST_YEAR = re.compile("上一?年度?|去年|前一年")
 _LONG_FIGURE = re.compile(r"\d[\d.,]{2,}|\d[\d.,]*\s?[\u4e00-\u9fff%]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
 _DIGITS = re.compile(r"[\d.,]+|[^\u4e00-\u9fff]")
@@ -35,6 +36,8 @@ class _Entered:
     before: str
     behind: str
     lead: str
+    following: str
+    """The character right behind."""
     sentence: int = 0
 
     def is_same(self, figure: Figure) -> bool:
@@ -50,6 +53,7 @@ class UserTexts:
 
     def __init__(self, report: Report) -> None:
         """Collect them."""
+        self._year = report.fiscal_year
         self.whole = "\n".join(plain_text(text) for text in _texts(report) if text.strip())
         self.squeezed = _SPACE.sub("", self.whole)
         cells = plain_text("\n".join(_cells(report)))
@@ -66,6 +70,7 @@ class UserTexts:
                         clause.text,
                         *_beside(clause, at, figure.text),
                         _lead(clause, at),
+                        clause.text[at + len(figure.text) - clause.start :][:1],
                         sentence.start,
                     )
                 )
@@ -101,6 +106,12 @@ class UserTexts:
         sentences = {one.sentence for one in self._entered if one.is_same(figure)}
         return [one.figure for one in self._entered if one.sentence in sentences]
 
+    def knows_last_year(self, sentence: str) -> bool:
+        """Whether something of the year before was entered that a sentence speaks of."""
+        return any(
+            self.tells_of(date, sentence) for date in (f"{self._year - 1}年", "上年", "去年")
+        )
+
     def near(self, sentence: str) -> list[Figure]:
         """Return the figures entered in sentences that share a figure with a sentence."""
         told = _digits(sentence)
@@ -131,11 +142,21 @@ class UserTexts:
         ):
             return True
         around = _pairs(clause.text.replace(figure.text, " "))
-        return any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same)
+        if any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same):
+            return True
+        following = clause.text[figure.end - clause.start :][:1]
+        starts = {one.sentence for one in same if one.following == following}
+        return any(
+            len(around & _pairs(one.text)) > _LEAST_SHARED
+            for one in self._sentences
+            if one.start in starts
+        )
 
     def _is_of_year(self, same: list[_Entered], clause: Part) -> bool:
         """Whether a figure is told of a year of which it was entered."""
         years = set(_YEAR.findall(clause.text))
+        if LAST_YEAR.search(clause.text):
+            years.add(f"{self._year - 1}年")
         return any(
             years & set(_YEAR.findall(one.text))
             for one in self._sentences

@@ -121,6 +121,8 @@ def _rows_in(scene: Scene, text: str) -> frozenset[str]:
     return found
 
 
+_LEVELS = ("中央", "省级", "市级", "县级", "区级", "地方")
+"""Levels of government a row may be called by, where one row alone is of that level."""
 _FUND_WORDS = {
     "appropriation": ("当年财政拨款", "财政拨款", "本年财政拨款"),
     "carryover": ("上年结转资金", "上年结转", "结转资金"),
@@ -141,5 +143,10 @@ def fund_words(labels: dict[str, str]) -> dict[str, frozenset[str]]:
         for word in {label, label.removesuffix("资金")}:
             if len(word) > 2:  # noqa: PLR2004 - 中央 alone says too little
                 words.setdefault(word, set()).add(key)
+    for level in _LEVELS:
+        rows = {key for key, label in labels.items() if label.startswith(level)}
+        if len(rows) == 1:
+            words.setdefault(level, set()).update(rows)
+            words.setdefault(f"{level}资金", set()).update(rows)
     ordered = sorted(words, key=len, reverse=True)
     return {word: frozenset(words[word]) for word in ordered}
