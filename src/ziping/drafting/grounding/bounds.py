@@ -16,7 +16,7 @@ _WORD = re.compile(
 )
 _ORIGIN = re.compile("(?:由|从)[^，。；]*$")
 _WAY = re.compile(
-    "(?P<way>[^。；\d]{0,8}(?:降|减|压缩|缩短|缩减|下调|核减|增|提高|提升|上升|升|扩大|上调|追加)[\u4e00-\u9fff]{0,2}(?:至|到|为))[约近]?"
+    "(?P<way>[^。；\\d]{0,8}(?:降|减|压缩|缩短|缩减|下调|核减|增|提高|提升|上升|升|扩大|上调|追加)[\u4e00-\u9fff]{0,2}(?:至|到|为))[约近]?"
 )
 _DOWN = re.compile("降|减|压缩|缩|下调")
 _GOAL = re.compile("目标|指标值")
@@ -28,6 +28,7 @@ _SIDES = {
 }  # fmt: skip
 _COMPARED = frozenset({Dimension.RATE, Dimension.MONEY, Dimension.COUNT, Dimension.POINTS})
 _STRANGE = re.compile("其中|；|。|比上年|同比|为[优良中差]|含|应|要|须|力争|确保|如|若")
+_OTHER_ITEM = re.compile("、[^，。；]{0,4}(?:到位|支出|执行|完成|使用)")
 _MOST_COMMAS = 2
 
 
@@ -88,6 +89,7 @@ def _lefts_of(scene: Scene, earlier: list[Figure], right: Figure) -> list[Figure
         between = scene.sentence.between(one.end, right.start)
         is_apart = _STRANGE.search(between) or between.count("，") > _MOST_COMMAS
         is_same = one.dimension is right.dimension and one.unit == right.unit
+        is_apart = is_apart or _OTHER_ITEM.search(between)
         named = any(one.end <= hit.start < right.start for hit in scene.hits)
         if is_same and not is_apart and not named:
             found.append(one)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from ziping.drafting.grounding.claim_facts import LineFacts, ProjectFacts
 from ziping.drafting.grounding.claim_matches import Taken, problem_of
 from ziping.drafting.grounding.claim_subjects import ClaimSubjects, counted_in, is_of_level
-from ziping.drafting.grounding.figures import Verdict
+from ziping.drafting.grounding.figures import CHANGE, Verdict
 from ziping.drafting.grounding.fund_claim_check import FundClaimCheck
 from ziping.drafting.grounding.general_claims import GENERAL_CLAIMS
 from ziping.drafting.grounding.line_claims import LINE_CLAIMS, TIME_CLAIMS, LineClaim
@@ -31,8 +31,6 @@ _UNKNOWN_TREND = re.compile(
     r"|连续[两三四五六七八九十\d]+年)[^，。；]{0,12}"
     "(?:增长|增加|上升|提高|提升|下降|减少|降低|持平|增幅|降幅|超|改善)?"
 )
-_CHANGE = re.compile("[增下降减升][长降少加幅]|同比|环比|提高|提升|缩短")
-"""An indicator that measures a change: its result is one with the year before."""
 _RANK = re.compile(
     "(?:排名|位居|位列|居|排在|名列)(?:全[省市县国区]|同类|系统)?[^，。；]{0,4}"
     r"(?:第[一二三四五六七八九十\d]+位?|前列|前茅|首位|榜首)"
@@ -53,7 +51,7 @@ class ClaimCheck:
         changes = [
             one.figure.end
             for one in verdicts.values()
-            if one.entry is not None and _CHANGE.search(one.entry.name)
+            if one.entry is not None and CHANGE.search(one.entry.name)
         ]
         for clause in scene.sentence.clauses:
             if not any(clause.holds(end - 1) for end in changes):

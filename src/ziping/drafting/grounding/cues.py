@@ -34,9 +34,9 @@ _COMPARED = re.compile(
     "(?:(?:高于|低于|超过|超出|少于|多于|大于|小于|优于|不足|不及|达到|未达到|突破|未超过|不低于|不超过|比|较|与|和|从|由|即)了?)$"
 )
 _DIFFERENCE = re.compile(_GOING)
-_BEHIND_DIFFERENCE = re.compile("^的?(?:差距|差额|缺口|结余|余额|未)")
+_BEHIND_DIFFERENCE = re.compile("^的?(?:差距|差额|缺口|结余|余额|未)|^在建")
 _SHARE = re.compile(
-    "占|比|相当|[率幅倍]|降|增|减|超|差|少|多|提高|提升|上升|节|低|高|完成|达|为|仅|是"
+    "缩|短|占|比|相当|[率幅倍]|降|增|减|超|差|少|多|提高|提升|上升|节|低|高|完成|达|为|仅|是"
 )
 _RIGHT_SHARE = re.compile(
     "(?:占|占比|比重|比例|相当于)(?:例|重)?(?:分别|约|近|仅|只|达到?|高达|为|是|全部|总)*$"
@@ -48,6 +48,14 @@ _RIGHT_AVERAGE = re.compile(
 )
 _TOTAL = re.compile("合计|共|总|累计|之和|相加|加上|加|全部|两项|[三四五六七八]项|两者")
 _SUMMED = re.compile("合计|共计?|累计|一并")
+_RIGHT_TOTAL = re.compile("(?:合计|共计?|总计|累计)(?:约|近|为|需)?$")
+_RATE_OF_COUNTS = re.compile(
+    "(?:指标|总体|整体)[^，。；]{0,3}(?:达标率|完成率|完成比例|达成率|实现率|完成比)"
+)
+_YEAR_BEFORE = re.compile("上一?年|去年|前一年|(?:19|20)\d{2}年")
+_BARE_CHANGE = re.compile(
+    "(?:即|共|约|仅|又|也|并|效率)*[\u4e00-\u9fff]{1,3}(?:了|约|近|幅度?|率|比例)*"
+)
 _PRODUCT = re.compile("计算|测算|折算|估算|推算|折合|合计|共|总|约|即")
 _RESTATED = re.compile("(?:即|也就是|折合|约合|相当于)约?$")
 _RATIO = re.compile("每(?:投入|支出|使用|花费)?[1一]?(?:万?元|百元|亿元)")
@@ -91,12 +99,25 @@ def is_reckoned(scene: Scene, figure: Figure) -> bool:
         before = [one for one in scene.figures if one.end <= figure.start]
         if own == "的" and before:
             own = scene.piece_before(before[-1])
-        return _RIGHT_SHARE.search(own) is not None
+        is_part = figure.unit in {"成", "分之"} or _BARE_CHANGE.fullmatch(own) is not None
+        is_part = is_part and is_difference(own)
+        return is_part or _RIGHT_SHARE.search(own) is not None or is_supposed(scene, figure)
+    if figure.dimension is Dimension.MONEY and _RIGHT_TOTAL.search(own):
+        return True
+    if is_difference(own) and _YEAR_BEFORE.search(own):
+        return True
     if figure.dimension is Dimension.POINTS and _WOULD.search(scene.before(figure.start)):
         return True
     if figure.dimension is Dimension.POINTS and _SUMMED.search(own):
         return len({one.start for one in scene.hits if one.end <= figure.start}) > 1
     return bool(_AVERAGE.search(own) or _REST.search(own) or _RESTATED.search(own))
+
+
+def is_supposed(scene: Scene, figure: Figure) -> bool:
+    """Whether a rate is told of what would be, or of how many indicators are met."""
+    before = scene.before(figure.start)
+    own = scene.piece_before(figure)
+    return bool(_WOULD.search(before) and "率" in own) or _RATE_OF_COUNTS.search(own) is not None
 
 
 def is_average(scene: Scene, figure: Figure) -> bool:

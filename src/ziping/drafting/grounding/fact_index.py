@@ -75,7 +75,8 @@ def build_index(context: DraftContext) -> Index:
         index.add(line_entries(facts, project, context.report.fiscal_year))
         if sheet is not None:
             index.add(_counted_entries(project, sheet))
-    index.add(_counts_together(index.entries))
+    if len(context.report.projects) > 1:
+        index.add(_counts_together(index.entries))
     for field, role in _AMOUNTS.items():
         index.add(_entry(facts.get(f"report.total.{field}"), role, ANY_PROJECT))
     index.add(_entry(facts.get("report.total.execution_rate"), Role.EXECUTION, ANY_PROJECT))
@@ -161,14 +162,18 @@ def _counted_entries(project: SelfEvaluation, sheet: ScoreSheet) -> Iterator[Ent
 
 
 def _counts_together(entries: Sequence[Entry]) -> list[Entry]:
-    """Return how many indicators all projects have together, of each sort."""
+    """Return how many indicators all projects have together, of each sort, and the points lost."""
     found: dict[Role, Decimal] = defaultdict(Decimal)
     for one in entries:
         if one.role in COUNTS and not one.line:
             found[one.role] += one.value
+    lost = sum((one.value for one in entries if one.role is Role.LOST), Decimal(0))
     return [
-        Entry("", Dimension.COUNT, count, role, f"{count}项", ANY_PROJECT, "", "", "项")
-        for role, count in found.items()
+        Entry("", Dimension.POINTS, lost, Role.LOST, to_points(lost), ANY_PROJECT),
+        *(
+            Entry("", Dimension.COUNT, count, role, f"{count}项", ANY_PROJECT, "", "", "项")
+            for role, count in found.items()
+        ),
     ]
 
 

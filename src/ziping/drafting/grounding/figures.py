@@ -8,7 +8,7 @@ from decimal import Decimal
 from ziping.domain.grounding import ViolationKind
 from ziping.domain.numbers import shifted
 from ziping.drafting.grounding.citation_index import ClauseFigure, pairs
-from ziping.drafting.grounding.cues import is_average, is_reckoned
+from ziping.drafting.grounding.cues import is_average, is_difference, is_reckoned
 from ziping.drafting.grounding.entries import Entry, Index, is_same_counter
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.plans import is_planned
@@ -33,6 +33,8 @@ KINDS = {
 
 _OF_BUDGET = re.compile("调[减增整]|[压核追]减|追加|核增|预算")
 _DIFFERS = re.compile("(?:相差|差距为?|差额为?)(?:了|约)?$")
+CHANGE = re.compile("[增下降减升][长降少加幅]|同比|环比|提高|提升|缩短")
+"""An indicator that measures a change: its result is one with the year before."""
 _OTHER_YEAR = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})年|上一?年|去年|上年)(?:度|全年)?(?:同期)?的?$"
 )
@@ -72,17 +74,19 @@ class FigureCheck:
 
         `accepted` are figures of the sentence that stand already: others may follow from them.
         """
-        reading = self._sharpened(read(scene, figure), figure)
+        reading = self._sharpened(self._freed(read(scene, figure), figure), figure)
         if (figure.is_soft and not reading.roles & COUNTS) or counts_names(scene, figure):
             return Verdict(figure, reading=reading)
         equal = self._index.equal(figure)
         if figure.is_rounded or figure.bound is not None:
             equal += [one for one in self._index.near(figure) if figure.is_rounded]
         is_counted = bool(reading.roles & COUNTS)
+        is_gap = is_difference(scene.masked(scene.piece_before(figure), figure.start))
         equal = [
             one
             for one in equal
-            if (is_counted or one.role not in COUNTS) and _is_meant(one, reading, figure)
+            if (is_counted or one.role not in COUNTS)
+            and _is_meant(one, reading, figure, is_gap=is_gap)
         ]
         if reading.is_goal:
             equal = [one for one in equal if one.role is not Role.ACTUAL]
@@ -119,8 +123,15 @@ class FigureCheck:
             return Verdict(figure, reading=reading)
         if is_planned(scene.sentence, figure.start, self._year):
             return Verdict(figure, reading=reading)
-        apt = [one for one in equal if reading.is_apt(one) or not reading.is_of_project]
+        apt = [
+            one
+            for one in equal
+            if (reading.is_apt(one) or not reading.is_of_project)
+            and (not one.fund or one.fund in reading.funds or not reading.roles)
+        ]
         is_gap_told = bool(expected) and _DIFFERS.search(scene.piece_before(figure)) is not None
+        if any(one.role is Role.ACTUAL and CHANGE.search(one.name) for one in apt):
+            return Verdict(figure, apt[0], reading=reading)
         if apt and not is_gap_told and not self._is_wrong_item(reading, expected):
             return Verdict(figure, apt[0], reading=reading)
         return self._refused(figure, reading, equal, expected)
@@ -129,6 +140,19 @@ class FigureCheck:
         """Whether a figure is said to be another year's: the ledger knows this year's alone."""
         told = _OTHER_YEAR.search(scene.piece_before(figure))
         return told is not None and told["year"] != str(self._year)
+
+    def _freed(self, reading: Reading, figure: Figure) -> Reading:
+        """Drop the indicator a count cannot be of, as the units show: 4.56万人, …少建1座."""
+        if figure.dimension is not Dimension.COUNT or not reading.lines or reading.roles & COUNTS:
+            return reading
+        own = [
+            one
+            for one in self._index.entries
+            if one.line in reading.lines and one.dimension is Dimension.COUNT
+        ]
+        if not own or any(is_same_counter(one.unit, figure.unit) for one in own):
+            return reading
+        return replace(reading, lines=frozenset(), is_sure=False, is_open=True)
 
     def _sharpened(self, reading: Reading, figure: Figure) -> Reading:
         """Read a figure right behind an indicator's name as its result, where it has one."""
@@ -151,7 +175,7 @@ class FigureCheck:
     @staticmethod
     def _is_wrong_item(reading: Reading, expected: list[Entry]) -> bool:
         """Whether a figure that exists stands on an item that has another."""
-        is_told = reading.is_sure or any(one.dimension is Dimension.COUNT for one in expected)
+        is_told = reading.is_sure or any(one.dimension in _LABELLED for one in expected)
         return is_told and bool(expected or reading.roles)
 
     @staticmethod
@@ -204,13 +228,15 @@ def _is_of_funds(scene: Scene, figure: Figure) -> bool:
     return is_behind_money or _OF_BUDGET.search(scene.piece_before(figure)) is not None
 
 
-def _is_meant(entry: Entry, reading: Reading, figure: Figure) -> bool:
+def _is_meant(entry: Entry, reading: Reading, figure: Figure, *, is_gap: bool) -> bool:
     """Whether a figure of the rules is spoken of as one: they bound, they are no result."""
     if entry.role in {Role.BOUND, Role.THRESHOLD}:
         return entry.role in reading.roles or figure.bound is not None
     if not entry.value and entry.line and not reading.lines:
         return entry.role is Role.POINTS and Role.POINTS in reading.roles
     is_told = entry.role in reading.roles or entry.dimension is Dimension.PERCENT_POINTS
+    if is_gap and entry.role is Role.LINE_GAP and entry.dimension is Dimension.COUNT:
+        return True
     return is_told or entry.role not in _TOLD_ONLY
 
 
@@ -221,6 +247,8 @@ def _share(figure: Figure) -> tuple[Dimension, Decimal]:
     return figure.dimension, figure.value
 
 
+_LABELLED = frozenset({Dimension.COUNT, Dimension.RATE})
+"""Measures of which even a weak label tells what is meant."""
 _TOLD_ONLY = frozenset({Role.SHARE, Role.LINE_GAP, Role.POINTS_SUM, Role.WEIGHT_SUM})
 """Roles that are meant only where the words say so."""
 _COMPARABLE = AMOUNTS | {

@@ -68,7 +68,10 @@ _COUNTED: tuple[tuple[re.Pattern[str], frozenset[Role]], ...] = tuple(
     )
 )
 _NEUTRAL = re.compile(
-    "(?:绩效|三级|二级|具体|考核|评价|细化|年度)*指标(?:[，、。；：（）的和与中内之＿]|$|分别|包括|涵盖|涉及|由|构成|进行|设置|纳入|参与|逐|均)"
+    "(?:绩效|三级|二级|具体|考核|评价|细化|年度)*指标(?:[，、。；：（）的和与中内之＿]|$|分别|包括|涵盖|涉及|由|构成|进行|设置|纳入|参与|逐|均|按|根据|里|全|平均|完成情况)"
+)
+_JUST_COUNTED = re.compile(
+    "(?:绩效|三级)?指标(?:按|根据|完成情况|平均|[的总]?(?:达标率|完成率|得分率))"
 )
 _ANY_COUNT = frozenset(
     {
@@ -108,6 +111,8 @@ def counted_roles(
     is_counted = is_counted or (is_of_indicators and unit == "项")
     if not is_counted and unit != "项":
         return frozenset()
+    if _JUST_COUNTED.match(behind):
+        return frozenset({Role.INDICATORS})
     for stretch in (before, "" if is_followed else behind):
         for pattern, roles in _COUNTED:
             if pattern.search(stretch):

@@ -34,7 +34,7 @@ _WORDS = (
     re.compile("(?<=每)(?:投入|支出|使用|花费)?[1一](?=元|万元|百元|亿元|亩|人|户|平方米|公里)"),
     re.compile(rf"第\s?(?:\d+|[{_CN}]+)\s?(?:{_ORDINALS})"),
     re.compile(rf"[{_CN}](?:{_AFTER_ONE})(?!\d)"),
-    re.compile(r"[A-Za-z]+[-/]?[A-Za-z]*\s?\d[\dA-Za-z./-]*"),
+    re.compile(r"[A-Za-z]+[-/]?[A-Za-z]*\d[\dA-Za-z./-]*"),
     re.compile(r"\d+(?!PB|TB|GB|MB|km|kg)[A-Za-z]{1,3}(?![A-Za-z²])"),
     re.compile(r"(?<!\d)(?:12345|12315|12371|110|119|120|122|114)(?=\D{0,6}(?:热线|平台|电话))"),
     re.compile(f"十分(?=[重必需有注突严良丰便关困紧])|{_IDIOMS}"),

@@ -14,9 +14,10 @@ from ziping.drafting.grounding.subjects import HitKind
 from ziping.drafting.grounding.whose import project_of
 
 _OF_CELLS = frozenset({Role.TARGET, Role.ACTUAL})
+_LINKING = _OF_CELLS | {Role.LINE_GAP}
 _OF_POINTS = frozenset({Role.POINTS, Role.WEIGHT, Role.DEDUCTION})
 _OF_ALL = frozenset({Role.TOTAL, Role.LOST, Role.BOUND, Role.OTHER_TOTAL})
-_COUNTED = re.compile("指标|项目")
+_COUNTED = re.compile("指标(?!值)")
 _RATED = re.compile("执行率|到位率|支付率|进度")
 _MOST = 12
 
@@ -159,9 +160,7 @@ def _named(
     wanted = _OF_POINTS if figure.dimension is Dimension.POINTS else _OF_POINTS | _OF_CELLS
     values = {(one.dimension, one.value) for one in others}
     ids |= {
-        one.line
-        for one in entries
-        if one.role in _OF_CELLS and (one.dimension, one.value) in values
+        one.line for one in entries if one.role in _LINKING and (one.dimension, one.value) in values
     }
     for one in entries:
         if one.line in ids and one.role in wanted:

@@ -21,6 +21,7 @@ from ziping.drafting.grounding.whose import (
 )
 
 _PARTITIVE = re.compile("^(?:中|之中|里|当中|内)")
+_APART = re.compile("(?:相差|差距|差额)(?:为|了|约)*")
 _ARRIVES = re.compile("[到至成为]")
 _COMPARES = re.compile("[欠缺短差超]|比|超过|超出|高于|低于|高出|少于|多于|相比|相差|多出")
 _HYPOTHETICAL = re.compile("如|若|假如|改用|换用|换成|另一口径|以年初|按年初|以全年|按全年|改按")
@@ -42,7 +43,8 @@ _BOUND_BEHIND = re.compile(
 )
 _BOUND_BEFORE = re.compile("(?:分界线?|起点|起始分|下限|分数线|门槛|界限)(?:为|是|即)?$")
 _LIST_OF_LOSSES = re.compile(
-    "(?:扣分|失分)(?:点|项|指标|原因|情况|因素|分值)?(?:分别|主要|依次)?(?:为|是|有|在|：)"
+    "(?:扣分|失分)(?:点|项|指标|原因|情况|因素|分值)?(?:分别|主要|依次)?(?:为|是|有|在|于|：)"
+    "|扣(?:在|于)|扣(?:掉|除|去|分|的|了)*[^，。；]{0,8}分[中里]"
 )
 _LOSSES = re.compile("(?:共|总|合计)?扣分|总扣|失分")
 _TOTAL_BEFORE = re.compile(
@@ -54,6 +56,7 @@ _GRADED_BEFORE = re.compile("[为“属是][优良中差](?![\u4e00-\u9fff])")
 _ORIGIN = re.compile("(?:由|从|自)$")
 _SAYS_INDICATOR = re.compile("指标(?!值)|项目")
 _OF_INDICATORS = re.compile("[0-9两三四五六七八九十]项(?:[\u4e00-\u9fff]{0,4})?指标(?!值)")
+_OF_A_CELL = re.compile("完成|指标值|目标|实际|建成")
 _SUMS_UP = re.compile("(?:绩效)?指标(?:均|都|全部|也)")
 _BEYOND = DIFFERENCES | {Role.ADJUSTMENT_RATE}
 _BOUNDED = frozenset({Role.TARGET, Role.THRESHOLD, Role.BOUND})
@@ -61,6 +64,7 @@ _LISTS = re.compile("(?:、|和|与|及|以及)\\s?")
 _AFTER_REACH = 9
 _BOUND = frozenset({Role.BOUND, Role.WEIGHT_SUM})
 _LEFT_OVER = frozenset({Role.UNSPENT, Role.BALANCE, Role.RECEIPT_GAP})
+_BY_BASE = frozenset({Role.ON_INITIAL, Role.ON_ANNUAL, Role.ON_RECEIVED})
 _OF_CELLS = frozenset({Role.TARGET, Role.ACTUAL, Role.COMPLETION, Role.LINE_GAP})
 
 
@@ -69,6 +73,8 @@ def read(scene: Scene, figure: Figure) -> Reading:
     project = project_of(scene, figure.start)
     if (counted := _counted(scene, figure)) is not None:
         named = _named_behind(scene, figure) or subject_of(scene, figure, counts=True)
+        if not project and is_of_all_projects(scene, figure):
+            project = ANY_PROJECT
         lines = named.ids if named and Role.PROJECTS not in counted else frozenset()
         return Reading(counted, lines, project, is_sure=True)
     if _is_clash(scene.piece_before(figure), figure):
@@ -88,6 +94,8 @@ def read(scene: Scene, figure: Figure) -> Reading:
         based := rate_roles(scene, figure, roles, is_strong=is_strong)
     ):
         roles, is_strong = based, True
+        if _ORIGIN.search(scene.piece_before(figure)):
+            roles |= _BY_BASE
         is_execution = roles & OF_LINE or any(one.endswith(".execution") for one in lines)
         lines = lines if is_execution else frozenset()
     if subject is not None and subject.kind is HitKind.LEVEL1 and roles & OF_LINE:
@@ -193,6 +201,8 @@ def counts_names(scene: Scene, figure: Figure) -> bool:
     """Whether a count sums up the indicators the sentence, or its clause, names before it."""
     if figure.dimension is not Dimension.COUNT or figure.unit not in {"项", "个"}:
         return False
+    if not figure.value or _OF_A_CELL.search(scene.piece_before(figure)):
+        return False
     named = [hit for hit in scene.hits if hit.kind is HitKind.LINE and hit.end <= figure.start]
     start = scene.sentence.clause_at(figure.start).start
     own = [hit for hit in named if hit.start >= start]
@@ -250,10 +260,15 @@ def _unlabelled(scene: Scene, figure: Figure, subject: Hit | None) -> frozenset[
     """
     if figure.dimension is not Dimension.POINTS or subject is None:
         return frozenset()
-    clause = scene.sentence.clause_at(figure.start)
-    before = scene.sentence.between(clause.start, figure.start)
-    is_list_of_losses = _LIST_OF_LOSSES.search(before) is not None
+    is_list_of_losses = _is_loss_listed(scene, figure)
     return frozenset({Role.DEDUCTION} if is_list_of_losses else {Role.WEIGHT, Role.POINTS})
+
+
+def _is_loss_listed(scene: Scene, figure: Figure) -> bool:
+    """Whether points stand in a list of those lost, as in 扣掉的3分中，A占2分."""
+    before = re.split("[；]", scene.before(figure.start))[-1]
+    found = _LIST_OF_LOSSES.search(before)
+    return found is not None and "得" not in before[found.end() :]
 
 
 def _before_roles(text: str, figure: Figure) -> tuple[frozenset[Role], bool]:
@@ -267,7 +282,7 @@ def _before_roles(text: str, figure: Figure) -> tuple[frozenset[Role], bool]:
         is_arrived = is_change and label.is_weak and _ARRIVES.match(text[label.end :])
         if not _PARTITIVE.match(text[label.end :]) and not is_arrived:
             roles |= label.roles
-            if not label.is_weak:
+            if not label.is_weak or _APART.fullmatch(text[label.start :]):
                 return roles, True
     return roles, False
 
@@ -295,6 +310,8 @@ def _points_roles(
     scene: Scene, figure: Figure, roles: frozenset[Role], subject: Hit | None, own: str
 ) -> frozenset[Role]:
     """Narrow the roles of points: of a line, or of the whole; as it is, or as it would be."""
+    if subject is not None and own.endswith("占") and _is_loss_listed(scene, figure):
+        return frozenset({Role.DEDUCTION})
     line_level = roles - {Role.TOTAL, Role.AVERAGE, Role.LOST, Role.OTHER_TOTAL}
     if subject is None and _is_of_project(scene, figure):
         roles -= {Role.POINTS, Role.DEDUCTION, Role.COMPUTED}

@@ -15,6 +15,8 @@ _SHORTEST_ALIAS = 3
 _TOO_COMMON = frozenset(
     [
         "完成率",
+        "达标率",
+        "合格率",
         "执行率",
         "到位率",
         "得分率",

@@ -84,12 +84,14 @@ class UserTexts:
         return bool(squeezed) and (squeezed in self.squeezed or squeezed in self._cells)
 
     def tells_of(self, date: str, sentence: str) -> bool:
-        """Whether a date was entered, with a word or figure of the sentence beside it."""
-        rest = sentence.replace(date, " ")
-        around = _pairs(rest) | _digits(rest)
+        """Whether a year was entered with a figure, or with the next word, of a sentence."""
+        behind = sentence.partition(date)[2][:_BESIDE]
+        told = _digits(sentence.replace(date, " "))
+        alone = re.compile(f"{date}(?!度?\\s?\\d)")
         return any(
-            date in one.text and around & (_pairs(one.text) | _digits(one.text))
+            (behind and date + behind in one.text) or told & _digits(one.text)
             for one in self._sentences
+            if alone.search(one.text)
         )
 
     def restates(self, clause: Part) -> bool:
@@ -108,14 +110,21 @@ class UserTexts:
 
     def knows_last_year(self, sentence: str) -> bool:
         """Whether something of the year before was entered that a sentence speaks of."""
+        dates, words = (f"{self._year - 1}年", "上年", "去年"), _pairs(sentence)
         return any(
-            self.tells_of(date, sentence) for date in (f"{self._year - 1}年", "上年", "去年")
+            date in one.text and (words & _pairs(one.text) or _digits(sentence) & _digits(one.text))
+            for one in self._sentences
+            for date in dates
         )
 
-    def near(self, sentence: str) -> list[Figure]:
-        """Return the figures entered in sentences that share a figure with a sentence."""
-        told = _digits(sentence)
-        starts = {one.start for one in self._sentences if told & _digits(one.text)}
+    def akin(self, sentence: str) -> list[Figure]:
+        """Return the figures entered in sentences that share a figure or words with a sentence."""
+        digits, words = _digits(sentence), _pairs(sentence)
+        starts = {
+            one.start
+            for one in self._sentences
+            if digits & _digits(one.text) or len(words & _pairs(one.text)) >= _LEAST_SHARED
+        }
         return [one.figure for one in self._entered if one.sentence in starts]
 
     def has(self, figure: Figure, clause: Part, sentence: str) -> bool:

@@ -84,11 +84,13 @@ def project_of(scene: Scene, position: int) -> str:
 
 
 def is_of_all_projects(scene: Scene, figure: Figure) -> bool:
-    """Whether an amount is said to be the sum over all projects of the report."""
-    if not scene.several_projects or figure.dimension is not Dimension.MONEY:
+    """Whether an amount or count is said to be the sum over all projects of the report."""
+    if not scene.several_projects or figure.dimension not in {Dimension.MONEY, Dimension.COUNT}:
         return False
-    clause = scene.sentence.clause_at(figure.start)
-    before = scene.sentence.between(clause.start, figure.start)
+    start = scene.sentence.clause_at(figure.start).start
+    if figure.dimension is Dimension.COUNT:
+        start = scene.sentence.start
+    before = scene.sentence.between(start, figure.start)
     named = [one for one in scene.hits if one.kind is HitKind.PROJECT and one.end <= figure.start]
     return not named and not scene.earlier and _TOTALS.search(before) is not None
 
