@@ -18,6 +18,7 @@ _LINKING = _OF_CELLS | {Role.LINE_GAP}
 _OF_POINTS = frozenset({Role.POINTS, Role.WEIGHT, Role.DEDUCTION})
 _OF_ALL = frozenset({Role.TOTAL, Role.LOST, Role.BOUND, Role.OTHER_TOTAL})
 _COUNTED = re.compile("指标(?!值)")
+_EVERY_ROW = re.compile("各级|各类|各项资金|各来源|[两三四]级资金")
 _RATED = re.compile("执行率|到位率|支付率|进度")
 _MOST = 12
 
@@ -70,11 +71,14 @@ class Operands:
 def find_operands(index: Index, scene: Scene, figure: Figure, told: Sequence[Figure]) -> Operands:
     """Return what a figure may be reckoned from; `told` are the other figures that stand."""
     project = project_of(scene, figure.start)
-    own = [one for one in index.entries if project in {"", one.project}]
+    compared = _projects_before(scene, figure)
+    own = [
+        one
+        for one in index.entries
+        if project in {"", one.project} or (len(compared) > 1 and one.project in compared)
+    ]
     text = scene.sentence.text
-    rows = named_rows(scene, figure) or {
-        row for word, ids in scene.funds.items() if word in text for row in ids
-    }
+    rows = named_rows(scene, figure) or _rows_of(scene)
     return Operands(
         earlier=tuple(operand_of(one) for one in told if one.end <= figure.start)[-_MOST:],
         later=tuple(operand_of(one) for one in told if one.start >= figure.end)[:_MOST],
@@ -108,14 +112,27 @@ def find_operands(index: Index, scene: Scene, figure: Figure, told: Sequence[Fig
     )
 
 
+def _projects_before(scene: Scene, figure: Figure) -> frozenset[str]:
+    """Return the projects named before a figure."""
+    named = (one for one in scene.hits if one.kind is HitKind.PROJECT and one.end <= figure.start)
+    return frozenset(project for one in named for project in one.ids)
+
+
+def _rows_of(scene: Scene) -> set[str]:
+    """Return the fund rows a sentence names, or all where it speaks of each."""
+    text = scene.sentence.text
+    every = _EVERY_ROW.search(text) is not None
+    return {row for word, ids in scene.funds.items() if every or word in text for row in ids}
+
+
 def counted_results(index: Index, scene: Scene, figure: Figure) -> tuple[Operand, ...]:
-    """Return what the project counted: by these, an average is an average."""
+    """Return what the project counted or earned: by these, an average is an average."""
     project = project_of(scene, figure.start)
     return tuple(
         _from(one)
         for one in index.entries
         if project in {"", one.project}
-        and one.dimension is Dimension.COUNT
+        and one.dimension in {Dimension.COUNT, Dimension.MONEY}
         and one.role is Role.ACTUAL
         and one.value
     )

@@ -300,7 +300,7 @@ def _label_behind(text: str, figure: Figure, *, is_followed: bool) -> Label | No
     Words that lead on to another figure are that one's, as in 比90%高2.5个百分点.
     """
     for label in find_labels(text[: _AFTER_REACH + 4], figure.dimension):
-        is_next_ones = is_followed and not text.startswith("的")
+        is_next_ones = is_followed and (label.is_weak or not text.startswith("的"))
         if label.start <= _AFTER_REACH and not is_next_ones:
             return label
     return None

@@ -80,10 +80,15 @@ def pair_sums(operands: Iterable[Operand]) -> Iterator[Decimal]:
 def sums_by_role(named: Iterable[Operand], figure: Figure) -> Iterator[Decimal]:
     """Yield what the points, weights or results of the names come to together."""
     found: dict[tuple[Role | None, bool], list[Decimal]] = defaultdict(list)
-    for one in named:
-        if one.is_like(figure) and not one.line.endswith(".execution"):
+    like = [one for one in named if one.is_like(figure)]
+    levels = {(one.role, one.value) for one in like if _DIMENSION.search(one.line)}
+    for one in like:
+        is_twice = one.line.endswith(".execution") and (one.role, one.value) in levels
+        if not is_twice:
             found[one.role, _DIMENSION.search(one.line) is not None].append(one.value)
     yield from (sum(values, Decimal(0)) for values in found.values() if len(values) > 1)
+    for role in {role for role, _ in found}:
+        yield sum((*found[role, True], *found[role, False]), Decimal(0))
 
 
 def rests(operands: Operands, figure: Figure) -> Iterator[Decimal]:

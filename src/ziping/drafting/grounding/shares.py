@@ -10,6 +10,7 @@ from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.operands import (
     Operand,
     Operands,
+    counted_results,
     named_amounts,
     named_rows,
     operand_of,
@@ -25,7 +26,7 @@ _POINTED = re.compile("分(?!别)|扣")
 _BARE_SHARE = re.compile("(?:占|占比|比重|比例)(?:为|约|近|达|仅)*")
 _SHARED = re.compile("率|占|比")
 _POINTS_SAID = re.compile("扣|失分|得分|分值")
-_MONEY_SAID = re.compile("资金|预算|支出|经费|投入|金额|拨款")
+_MONEY_SAID = re.compile("资金|预算(?!执行率)|支出|经费|投入|金额|拨款")
 _WHOLES = frozenset({Dimension.MONEY, Dimension.COUNT, Dimension.POINTS})
 _REST = re.compile("不|未|结余|其余|其他|即|还|尚|非|剩")
 
@@ -48,6 +49,8 @@ def shares(
         others += [operand_of(one) for one in texts.akin(scene.sentence.text)]
     if figure.decimals or figure.is_rounded or is_supposed(scene, figure):
         others += operands.amounts
+    if "占" in scene.piece_before(figure):
+        others += counted_results(index, scene, figure)
     if _POINTED.search(scene.sentence.text):
         others += operands.scores
     if rows := named_rows(scene, figure):
