@@ -22,7 +22,12 @@ from ziping.services.grounding import open_grounder
 from ziping.services.scored import score_report
 
 ROOT = Path(__file__).resolve().parents[2]
-PROSE = tuple(sorted((ROOT / "tests" / "bench").glob("grounding_prose*.yaml")))
+PROSE = tuple(
+    sorted(
+        (ROOT / "tests" / "bench").glob("grounding_prose*.yaml"),
+        key=lambda one: (len(one.name), one.name),
+    )
+)
 EXAMPLE = ROOT / "knowledge" / "examples" / "huaihua-2023.yaml"
 _A_KIND = 14
 """Mutants of a kind taken from one text at most."""
@@ -67,14 +72,14 @@ class Subject:
 def subjects(content: Content, synthetic: int = 18) -> Iterator[Subject]:
     """Yield the example, the reports of the prose, and synthetic ones, each with its texts."""
     example = Report.model_validate(yaml.safe_load(EXAMPLE.read_text(encoding="utf-8")))
-    reports: dict[str, Report] = {}
+    reports: dict[str, Report] = {"example": example}
     for path in PROSE:
         for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             is_new = "of" not in entry and entry.get("report")
             report = (
                 Report.model_validate(entry["report"])
                 if is_new
-                else reports.get(entry.get("of", ""), example)
+                else reports[entry.get("of", "example")]
             )
             reports[name] = report
             scored = score_report(content, report)

@@ -53,10 +53,11 @@ _RATE_OF_COUNTS = re.compile(
     "(?:指标|总体|整体)[^，。；]{0,3}(?:达标率|完成率|完成比例|达成率|实现率|完成比)"
 )
 _YEAR_BEFORE = re.compile("上一?年|去年|前一年|(?:19|20)\d{2}年")
+_EARLIER = re.compile("[比较与由从](?:上一?年|去年|前一年|(?:19|20)\d{2}年)")
 _BARE_CHANGE = re.compile(
     "(?:即|共|约|仅|又|也|并|效率)*[\u4e00-\u9fff]{1,3}(?:了|约|近|幅度?|率|比例)*"
 )
-_PRODUCT = re.compile("计算|测算|折算|估算|推算|折合|合计|共|总|约|即")
+_PRODUCT = re.compile("中有?|计算|测算|折算|估算|推算|折合|合计|共|总|约|即")
 _RESTATED = re.compile("(?:即|也就是|折合|约合|相当于)约?$")
 _RATIO = re.compile("每(?:投入|支出|使用|花费)?[1一]?(?:万?元|百元|亿元)")
 _WOULD = re.compile("若|如果?|假如|假设|倘若")
@@ -106,11 +107,23 @@ def is_reckoned(scene: Scene, figure: Figure) -> bool:
         return True
     if is_difference(own) and _YEAR_BEFORE.search(own):
         return True
-    if figure.dimension is Dimension.POINTS and _WOULD.search(scene.before(figure.start)):
+    if is_supposed_total(scene, figure):
         return True
     if figure.dimension is Dimension.POINTS and _SUMMED.search(own):
         return len({one.start for one in scene.hits if one.end <= figure.start}) > 1
     return bool(_AVERAGE.search(own) or _REST.search(own) or _RESTATED.search(own))
+
+
+def speaks_of_earlier(scene: Scene) -> bool:
+    """Whether a sentence compares with a year before."""
+    return _EARLIER.search(scene.sentence.text) is not None
+
+
+def is_supposed_total(scene: Scene, figure: Figure) -> bool:
+    """Whether a total is told that would be."""
+    if figure.dimension is not Dimension.POINTS or "总" not in scene.piece_before(figure):
+        return False
+    return _WOULD.search(scene.before(figure.start)) is not None
 
 
 def is_supposed(scene: Scene, figure: Figure) -> bool:

@@ -82,6 +82,9 @@ _ANY_COUNT = frozenset(
 """What a count of indicators may count when its words say something else."""
 _INDICATORS = re.compile("指标(?!值)")
 _SCORED = re.compile("得分|评分|计分")
+_SORTED = re.compile(
+    "(?:(?P<lost>扣分|失分)|未?达标|未?完成)(?:项目?|点|指标)(?:共|共计|有|为|是)*$"
+)
 _PROJECTS = re.compile("项目(?!区)")
 
 
@@ -100,6 +103,8 @@ def counted_roles(
     where it counts neither. `is_followed`: the words behind lead to another count.
     `is_of_indicators`: the sentence has counted indicators before.
     """
+    if (told := _SORTED.search(before if before else earlier)) is not None:
+        return frozenset({Role.LOSING} if told["lost"] else {Role.MET, Role.UNMET})
     is_last = not behind and bool(
         _PROJECTS.search(before if len(before) > len("共计") else earlier)
     )

@@ -28,7 +28,7 @@ _DIVIDED = r"为(?:[两三四五六七八九几若多]|\d)"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _AFTER = (
     r"\s?(?P<more>余|多(?!于)|来(?=[个万亿次户人项])|几)?"
-    r"(?:\s?(?P<pp>个?百分点|百分点)|\s?(?P<rate>%|‰|百分比)"
+    r"(?:\s?(?P<pp>个?[百千]分点)|\s?(?P<rate>%|‰|百分比)"
     rf"|\s?(?P<money>{'|'.join(_MONEY)})(?![素旦化])"
     rf"|\s?(?P<points>分)(?![{_NOT_POINTS}]|{_DIVIDED})|\s?(?P<times>倍)|\s?(?P<tenth>成)(?![为立本果效功员分熟])"
     rf"|\s?(?P<power>{'|'.join(_POWERS)})?(?P<more2>余|多(?!于))?(?P<count>{COUNTERS})?(?P<money2>元)?)"
@@ -132,7 +132,8 @@ def _in_digits(text: str) -> list[Figure]:
 def _dimensioned(text: str, match: re.Match[str], value: Decimal) -> Figure:
     """Return a number in digits with what stands behind it."""
     if match["pp"]:
-        return _figure(text, match, Dimension.PERCENT_POINTS, value, -2, "百分点")
+        power = -3 if "千" in match["pp"] else -2
+        return _figure(text, match, Dimension.PERCENT_POINTS, value, power, "百分点")
     if match["rate"]:
         power = -3 if match["rate"] == "‰" else -2
         return _figure(text, match, Dimension.RATE, value, power, match["rate"])

@@ -34,7 +34,7 @@ class Reading:
 
     def is_apt(self, entry: Entry) -> bool:
         """Whether an entry is of the project spoken of."""
-        if not self.project or entry.role is Role.PROJECTS:
+        if not self.project or entry.role in {Role.PROJECTS, Role.AVERAGE}:
             return True
         return entry.project in {"", self.project}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ziping.drafting.grounding import reckoning
-from ziping.drafting.grounding.cues import Cue, cues_of
+from ziping.drafting.grounding.cues import Cue, cues_of, is_supposed_total, speaks_of_earlier
 from ziping.drafting.grounding.entries import Index
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.operands import (
@@ -22,7 +22,7 @@ from ziping.drafting.grounding.user_texts import UserTexts
 
 _RATIOS = frozenset({Dimension.RATE, Dimension.TIMES})
 _BOUNDED = frozenset({Cue.AVERAGE, Cue.DIFFERENCE})
-_SIMPLE_MEAN = re.compile("简单平均|算术平均")
+_SIMPLE_MEAN = re.compile("平均(?!每)")
 _SPANS = {"月": (12,), "日": (365, 366), "天": (365, 366), "季": (4,), "周": (52,)}
 _AGAINST = re.compile("(?:比|较|相比)[^，。；]*$")
 _MORE_OR_LESS = re.compile(
@@ -99,6 +99,8 @@ class Sums:
             every = (*operands.told, *operands.named, *operands.rates)
             if Cue.DIFFERENCE in cues:
                 yield from reckoning.gaps(one for one in every if one.dimension is Dimension.RATE)
+        elif is_supposed_total(scene, figure):
+            yield from reckoning.would_be(operands)
         else:
             yield from self._amounts(scene, figure, cues, operands)
             yield from self._pieces(scene, figure, cues, operands)
@@ -117,7 +119,7 @@ class Sums:
         if Cue.DIFFERENCE in cues:
             parts = [*told, *(one for one in facts if one.role is not Role.LOST)]
             yield from reckoning.gaps(parts)
-            if reckoning.is_telling(figure):
+            if reckoning.is_telling(figure) or speaks_of_earlier(scene):
                 yield from reckoning.gaps([*parts, *entered])
         if Cue.TOTAL in cues:
             earlier = [one.value for one in operands.earlier if one.is_like(figure)]
@@ -129,8 +131,6 @@ class Sums:
             yield from reckoning.pair_sums(entered)
         if Cue.REST in cues:
             yield from reckoning.rests(operands, figure)
-        if Cue.WOULD in cues and figure.dimension is Dimension.POINTS:
-            yield from reckoning.would_be(operands)
         if _SIMPLE_MEAN.search(scene.sentence.text) and figure.dimension is Dimension.POINTS:
             totals = [one.value for one in operands.scores if one.role is Role.TOTAL]
             yield sum(totals, Decimal(0)) / max(len(totals), 1)
