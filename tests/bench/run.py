@@ -9,25 +9,29 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that the tests' modules are found
 
+from tests.bench import model_drafting, mutations
 from tests.bench.sections import FULL, MEASURES, QUICK, Section
 from tests.bench.starting import starting_section
 from tests.bench.whole_reports import Factory
 
 from ziping.cli.printing import table
 
-PEERS = ("docxtpl", "python-docx", "openpyxl")
+PEERS = ("docxtpl", "python-docx", "openpyxl", "openai")
 
 
 def main() -> None:
     """Measure and print, table by table."""
     parser = argparse.ArgumentParser(description="性能测试：与同类做法在同一次运行中比较")
     parser.add_argument("--quick", action="store_true", help="只走一遍，数字不作数")
-    scale = QUICK if parser.parse_args().quick else FULL
+    is_quick = parser.parse_args().quick
+    scale = QUICK if is_quick else FULL
     print(_machine(), flush=True)
     factory = Factory()
     for measure in MEASURES:
         _print(measure(factory, scale))
     _print(starting_section(scale))
+    _print(model_drafting.model_section(model_drafting.QUICK if is_quick else None))
+    _print(mutations.mutation_section(mutations.QUICK if is_quick else None))
 
 
 def _machine() -> str:
