@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from ziping.domain.grounding import ViolationKind
-from ziping.drafting.grounding.figures import Verdict
 from ziping.drafting.grounding.mentions import Bound, Dimension, Figure
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.roles import Role
 from ziping.drafting.grounding.scene import Scene
+from ziping.drafting.grounding.verdicts import Verdict
 
 _WORD = re.compile(
     "(?P<word>(?:未|没有|没|不)?(?:超过|超出|高于|大于|多于|突破|低于|少于|小于|未达到|没有达到|达到|不足|不及|早于)(?:了|年度指标值|指标值|目标值|目标|年初设定的)?)\\s?$"
@@ -20,12 +20,13 @@ _WAY = re.compile(
 )
 _DOWN = re.compile("降|减|压缩|缩|下调")
 _GOAL = re.compile("目标|指标值")
-_SIDES = {
-    "未超": Bound.AT_MOST, "没有超": Bound.AT_MOST, "不高于": Bound.AT_MOST, "不超": Bound.AT_MOST, "不大于": Bound.AT_MOST, "不多于": Bound.AT_MOST, "未高于": Bound.AT_MOST, "未突破": Bound.AT_MOST, "没有突破": Bound.AT_MOST,
-    "不低于": Bound.AT_LEAST, "不少于": Bound.AT_LEAST, "不小于": Bound.AT_LEAST, "未低于": Bound.AT_LEAST, "没有低于": Bound.AT_LEAST,
-    "未达到": Bound.BELOW, "没有达到": Bound.BELOW, "没达到": Bound.BELOW, "低于": Bound.BELOW, "少于": Bound.BELOW, "小于": Bound.BELOW, "不足": Bound.BELOW, "不及": Bound.BELOW,
-    "超过": Bound.ABOVE, "超出": Bound.ABOVE, "高于": Bound.ABOVE, "大于": Bound.ABOVE, "多于": Bound.ABOVE, "突破": Bound.ABOVE,
-}  # fmt: skip
+_WORDS = {
+    Bound.AT_MOST: "未超 没有超 不高于 不超 不大于 不多于 未高于 未突破 没有突破",
+    Bound.AT_LEAST: "不低于 不少于 不小于 未低于 没有低于",
+    Bound.BELOW: "未达到 没有达到 没达到 低于 少于 小于 不足 不及",
+    Bound.ABOVE: "超过 超出 高于 大于 多于 突破",
+}
+_SIDES = {word: side for side, words in _WORDS.items() for word in words.split()}
 _COMPARED = frozenset({Dimension.RATE, Dimension.MONEY, Dimension.COUNT, Dimension.POINTS})
 _STRANGE = re.compile("其中|；|。|比上年|同比|为[优良中差]|含|应|要|须|力争|确保|如|若")
 _OTHER_ITEM = re.compile("、[^，。；]{0,4}(?:到位|支出|执行|完成|使用)")
@@ -89,9 +90,9 @@ def _lefts_of(scene: Scene, earlier: list[Figure], right: Figure) -> list[Figure
         between = scene.sentence.between(one.end, right.start)
         is_apart = _STRANGE.search(between) or between.count("，") > _MOST_COMMAS
         is_same = one.dimension is right.dimension and one.unit == right.unit
-        is_apart = is_apart or _OTHER_ITEM.search(between)
+        is_other = _OTHER_ITEM.search(between) is not None
         named = any(one.end <= hit.start < right.start for hit in scene.hits)
-        if is_same and not is_apart and not named:
+        if is_same and not (is_apart or is_other or named):
             found.append(one)
     return found
 

@@ -1,4 +1,4 @@
-"""Whether comparisons and conclusions agree with the figures: 超额完成, 未超预算, 没有结余 (结论核对)."""
+"""Whether comparisons and conclusions agree with the figures, e.g. 超额完成 (结论核对)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from ziping.drafting.grounding.claim_facts import LineFacts, ProjectFacts
 from ziping.drafting.grounding.claim_matches import Taken, problem_of
 from ziping.drafting.grounding.claim_subjects import ClaimSubjects, counted_in, is_of_level
-from ziping.drafting.grounding.figures import CHANGE, Verdict
+from ziping.drafting.grounding.figures import CHANGE
 from ziping.drafting.grounding.fund_claim_check import FundClaimCheck
 from ziping.drafting.grounding.general_claims import GENERAL_CLAIMS
 from ziping.drafting.grounding.line_claims import LINE_CLAIMS, TIME_CLAIMS, LineClaim
@@ -14,6 +14,7 @@ from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import Part
 from ziping.drafting.grounding.user_texts import UserTexts
+from ziping.drafting.grounding.verdicts import Verdict
 
 _NOT_STATED = re.compile(
     "如果|若|假如|如有|如未|是否|能否|凡|应当?(?!急)|须|必须|(?<![主重需不])要(?!求|素|点)|确保|力争|争取"

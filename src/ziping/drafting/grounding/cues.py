@@ -1,4 +1,4 @@
-"""Words that say a figure was reckoned from others: a difference, share, average or total (推算词)."""
+"""Words that say a figure was reckoned: a difference, share, average or total (推算词)."""
 
 import re
 from enum import StrEnum
@@ -52,8 +52,8 @@ _RIGHT_TOTAL = re.compile("(?:合计|共计?|总计|累计)(?:约|近|为|需)?$
 _RATE_OF_COUNTS = re.compile(
     "(?:指标|总体|整体)[^，。；]{0,3}(?:达标率|完成率|完成比例|达成率|实现率|完成比)"
 )
-_YEAR_BEFORE = re.compile("上一?年|去年|前一年|(?:19|20)\d{2}年")
-_EARLIER = re.compile("[比较与由从](?:上一?年|去年|前一年|(?:19|20)\d{2}年)")
+_YEAR_BEFORE = re.compile(r"上一?年|去年|前一年|(?:19|20)\d{2}年")
+_EARLIER = re.compile(r"[比较与由从](?:上一?年|去年|前一年|(?:19|20)\d{2}年)")
 _BARE_CHANGE = re.compile(
     "(?:即|共|约|仅|又|也|并|效率)*[\u4e00-\u9fff]{1,3}(?:了|约|近|幅度?|率|比例)*"
 )

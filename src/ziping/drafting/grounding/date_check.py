@@ -7,7 +7,7 @@ from ziping.domain.evaluation import Report
 from ziping.domain.grounding import ViolationKind
 from ziping.drafting.grounding.dates import find_dates
 from ziping.drafting.grounding.mentions import DateMention
-from ziping.drafting.grounding.plans import is_planned
+from ziping.drafting.grounding.plans import Plans
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import plain_text
@@ -27,8 +27,9 @@ _Key = tuple[int | None, int | None, int | None]
 class DateCheck:
     """Holds dates against the fiscal year, the indicators and the entered texts."""
 
-    def __init__(self, report: Report, texts: UserTexts) -> None:
+    def __init__(self, report: Report, texts: UserTexts, plans: Plans) -> None:
         """Collect the dates a report knows."""
+        self._plans = plans
         self._year = report.fiscal_year
         self._texts = texts
         self._of_line: dict[str, set[_Key]] = {}
@@ -63,20 +64,19 @@ class DateCheck:
         if not found.exists:
             return f"“{found.text}”不是一个存在的日期"
         at = scene.sentence.start + found.start
-        if self._is_to_come(found) and is_planned(scene.sentence, at + 5, self._year):
+        if self._is_to_come(found) and self._plans.holds(scene.sentence, at + len(found.text)):
             return ""
         if found.year is not None and not self._is_year_known(scene, found, issued):
             return f"“{found.text}”不是本报告的年度（{self._year}年），也不在录入文字里"
-        if found.month is None:
+        if found.month is None or _iso(_dated(found, self._year)) in issued:
             return ""
+        return self._day_reason(scene, found)
+
+    def _day_reason(self, scene: Scene, found: DateMention) -> str:
+        """Return what is wrong with a month or day, blank if nothing."""
         key = _dated(found, self._year)
-        if _iso(key) in issued:
-            return ""
-        own = self._own_dates(scene, found)
-        if own:
-            if _among(key, own):
-                return ""
-            return f"“{found.text}”与这项指标的时限或完成时间不符"
+        if own := self._own_dates(scene, found):
+            return "" if _among(key, own) else f"“{found.text}”与这项指标的时限或完成时间不符"
         if _among(key, self._known) or self._is_period_end(scene, found):
             return ""
         return f"“{found.text}”不在指标值、完成值和录入文字里"

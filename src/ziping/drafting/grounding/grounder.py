@@ -16,12 +16,13 @@ from ziping.drafting.grounding.claims import ClaimCheck
 from ziping.drafting.grounding.date_check import DateCheck
 from ziping.drafting.grounding.dates import find_dates
 from ziping.drafting.grounding.fact_index import build_index
-from ziping.drafting.grounding.figures import KINDS, FigureCheck, Verdict
+from ziping.drafting.grounding.figures import FigureCheck
 from ziping.drafting.grounding.grades import GradeCheck
 from ziping.drafting.grounding.masks import BLANK, without_citations, without_idioms
 from ziping.drafting.grounding.mentions import Figure
 from ziping.drafting.grounding.numerals import find_figures
 from ziping.drafting.grounding.organisations import OrganisationCheck
+from ziping.drafting.grounding.plans import Plans
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.quoted import QUOTED, QuotedNameCheck
 from ziping.drafting.grounding.respective import told_alone
@@ -30,6 +31,7 @@ from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import Sentence, plain_text, split_sentences
 from ziping.drafting.grounding.subjects import Hit, HitKind, Names
 from ziping.drafting.grounding.user_texts import UserTexts
+from ziping.drafting.grounding.verdicts import KINDS, Verdict
 from ziping.drafting.grounding.whose import fund_words
 
 _LEAD = re.compile("^”?：")
@@ -51,19 +53,22 @@ class Grounder:
         report = context.report
         facts = context.ledger.facts
         self._several = len(report.projects) > 1
-        self._texts = UserTexts(report)
-        self._names = Names(report, context.sheets_by_project)
+        words = context.lexicon
+        self._texts = UserTexts(report, words.order_words)
+        self._names = Names(report, context.sheets_by_project, words.measure_endings)
+        plans = Plans(words.plan_words, report.fiscal_year)
         index = build_index(context)
-        self._figures = FigureCheck(index, self._texts, report.fiscal_year)
+        self._figures = FigureCheck(index, self._texts, plans, report.fiscal_year)
         self._claims = ClaimCheck(build_claim_facts(context, index), self._texts)
         self._grades = GradeCheck(facts, context.rule_set, tuple(one.id for one in report.projects))
-        self._dates = DateCheck(report, self._texts)
+        self._dates = DateCheck(report, self._texts, plans)
         self._organisations = OrganisationCheck(report, dict(context.documents), self._texts)
         framework = context.framework
         known = "、".join(item.level3 for item in framework.items) if framework else ""
         self._quoted = QuotedNameCheck(report, self._texts, known)
         self._citations = CitationCheck(
-            build_citations(report, context.documents.values(), self._texts.whole)
+            build_citations(report, context.documents.values(), self._texts.whole),
+            words.form_titles,
         )
         labels = {
             key: row_name(plain_text(to_inline(row.label)))
@@ -209,7 +214,7 @@ class Grounder:
         """Yield problems as violations, but those in words a person entered."""
         sentence = scene.sentence
         for one in problems:
-            if self._texts.restates(sentence.clause_at(one.start)):
+            if not one.is_own and self._texts.restates(sentence.clause_at(one.start)):
                 continue
             yield Violation(
                 kind=one.kind,
@@ -237,4 +242,5 @@ def _figure_problem(verdict: Verdict) -> Problem:
         verdict.reason,
         expected.fact_id if expected else "",
         expected.display if expected else "",
+        is_own=verdict.is_own,
     )

@@ -88,41 +88,56 @@ _SORTED = re.compile(
 _PROJECTS = re.compile("项目(?!区)")
 
 
-def counted_roles(
-    before: str,
-    behind: str,
-    unit: str,
-    earlier: str,
-    *,
-    is_followed: bool = False,
-    is_of_indicators: bool = False,
-) -> frozenset[Role]:
-    """Return what a count of indicators or projects counts, by the words around it.
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """The words around a count (计数语境)."""
 
-    `before` and `behind` are of its own piece, `earlier` is all since the figure before; empty
-    where it counts neither. `is_followed`: the words behind lead to another count.
-    `is_of_indicators`: the sentence has counted indicators before.
-    """
-    if (told := _SORTED.search(before if before else earlier)) is not None:
+    before: str
+    """Of its own piece."""
+    behind: str
+    """Up to the next figure."""
+    earlier: str
+    """All since the figure before."""
+    is_followed: bool = False
+    """The words behind lead to another count."""
+    is_of_indicators: bool = False
+    """The sentence has counted indicators before."""
+
+
+def counted_roles(words: CountWords, unit: str) -> frozenset[Role]:
+    """Return what a count of indicators or projects counts; empty where it counts neither."""
+    before, behind = words.before, words.behind
+    if (told := _SORTED.search(before or words.earlier)) is not None:
         return frozenset({Role.LOSING} if told["lost"] else {Role.MET, Role.UNMET})
-    is_last = not behind and bool(
-        _PROJECTS.search(before if len(before) > len("共计") else earlier)
-    )
-    if unit == "个" and (_PROJECTS.match(behind) or is_last):
+    if unit == "个" and _is_of_projects(words):
         return frozenset({Role.PROJECTS})
     if _SCORED.match(behind):
         return frozenset({Role.SCORED})
     is_counted = bool(_INDICATORS.search(before) or _INDICATORS.search(behind[:10]))
-    is_counted = is_counted or (is_of_indicators and unit == "项")
+    is_counted = is_counted or (words.is_of_indicators and unit == "项")
     if not is_counted and unit != "项":
         return frozenset()
     if _JUST_COUNTED.match(behind):
         return frozenset({Role.INDICATORS})
-    for stretch in (before, "" if is_followed else behind):
+    return _sorted_roles(words, is_counted=is_counted)
+
+
+def _is_of_projects(words: CountWords) -> bool:
+    """Whether the words speak of projects."""
+    if _PROJECTS.match(words.behind):
+        return True
+    stretch = words.before if len(words.before) > len("共计") else words.earlier
+    return not words.behind and _PROJECTS.search(stretch) is not None
+
+
+def _sorted_roles(words: CountWords, *, is_counted: bool) -> frozenset[Role]:
+    """Return the sort of indicators a count is of, any where the words say something else."""
+    for stretch in (words.before, "" if words.is_followed else words.behind):
         for pattern, roles in _COUNTED:
             if pattern.search(stretch):
                 return roles
     if not is_counted:
         return frozenset()
-    is_neutral = is_followed or _INDICATORS.search(before) or _NEUTRAL.match(behind)
+    is_neutral = words.is_followed or _INDICATORS.search(words.before)
+    is_neutral = is_neutral or _NEUTRAL.match(words.behind)
     return frozenset({Role.INDICATORS}) if is_neutral else _ANY_COUNT

@@ -1,4 +1,4 @@
-"""Finding figures in plain text: amounts, rates, points, counts, in digits or in words (数字识别)."""
+"""Finding figures in plain text: amounts, rates, points, counts, also in words (数字识别)."""
 
 import re
 from dataclasses import replace
@@ -10,6 +10,15 @@ from ziping.drafting.grounding.mentions import Bound, Dimension, Figure
 
 _CN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _MONEY = {"亿元": 8, "千万元": 7, "百万元": 6, "万元": 4, "千元": 3, "百元": 2, "元": 0}
+_MEASURES: tuple[tuple[str, Dimension, dict[str, int], str], ...] = (
+    ("pp", Dimension.PERCENT_POINTS, {"千": -3, "": -2}, "百分点"),
+    ("rate", Dimension.RATE, {"‰": -3, "": -2}, ""),
+    ("money", Dimension.MONEY, _MONEY, "元"),
+    ("points", Dimension.POINTS, {}, "分"),
+    ("times", Dimension.TIMES, {}, "倍"),
+    ("tenth", Dimension.RATE, {"": -1}, "成"),
+)
+"""Group, dimension, power of ten by what is written, unit; the first that was written counts."""
 _POWER_OF_UNIT = {"%": -2, "‰": -3, "百分点": -2, "成": -1}
 _IN_LIST = re.compile(r"\s?(?:、|和|与|及|以及)\s?")
 _POWERS = {"亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}
@@ -131,28 +140,23 @@ def _in_digits(text: str) -> list[Figure]:
 
 def _dimensioned(text: str, match: re.Match[str], value: Decimal) -> Figure:
     """Return a number in digits with what stands behind it."""
-    if match["pp"]:
-        power = -3 if "千" in match["pp"] else -2
-        return _figure(text, match, Dimension.PERCENT_POINTS, value, power, "百分点")
-    if match["rate"]:
-        power = -3 if match["rate"] == "‰" else -2
-        return _figure(text, match, Dimension.RATE, value, power, match["rate"])
-    if match["money"]:
-        return _figure(text, match, Dimension.MONEY, value, _MONEY[match["money"]], "元")
-    if match["points"]:
-        return _figure(text, match, Dimension.POINTS, value, 0, "分")
-    if match["times"]:
-        return _figure(text, match, Dimension.TIMES, value, 0, "倍")
-    if match["tenth"]:
-        return _figure(text, match, Dimension.RATE, value, -1, "成")
+    if (measure := _measure_of(match)) is not None:
+        return _figure(text, match, measure[0], value, *measure[1:])
     power = _POWERS.get(match["power"] or "", 0)
-    if match["money2"]:
+    if match["money2"] or (not match["count"] and power >= _POWERS["万"]):
         return _figure(text, match, Dimension.MONEY, value, power, "元")
-    if match["count"]:
-        return _figure(text, match, Dimension.COUNT, value, power, match["count"])
-    if power >= _POWERS["万"]:
-        return _figure(text, match, Dimension.MONEY, value, power, "元")
-    return _figure(text, match, Dimension.BARE, value, power, "")
+    dimension = Dimension.COUNT if match["count"] else Dimension.BARE
+    return _figure(text, match, dimension, value, power, match["count"] or "")
+
+
+def _measure_of(match: re.Match[str]) -> tuple[Dimension, int, str] | None:
+    """Return dimension, power of ten and unit of the measure behind a number; None: no such."""
+    groups = match.groupdict()
+    for name, dimension, powers, unit in _MEASURES:
+        if written := groups.get(name):
+            power = next((power for mark, power in powers.items() if mark in written), 0)
+            return dimension, power, unit or written
+    return None
 
 
 def _in_words(text: str) -> list[Figure]:
@@ -174,26 +178,16 @@ def _worded(text: str, match: re.Match[str]) -> Figure | None:
     value = _value_of(match["number"])
     if value is None:
         return None
-    if match["money"]:
-        power = _MONEY.get(match["money"].removesuffix("整"), 0)
-        return None if value < _SMALL and not power else _money(text, match, value, power)
-    if match["pp"]:
-        return _figure(text, match, Dimension.PERCENT_POINTS, value, -2, "百分点")
-    if match["points"]:
-        is_told = _POINTS_LEAD.search(text[: match.start()])
-        return _figure(text, match, Dimension.POINTS, value, 0, "分") if is_told else None
-    if match["tenth"]:
-        return _figure(text, match, Dimension.RATE, value, -1, "成")
-    if match["times"]:
-        return None if value == 1 else _figure(text, match, Dimension.TIMES, value, 0, "倍")
+    if (measure := _measure_of(match)) is not None:
+        is_small = match["money"] and value < _SMALL and not measure[1]
+        is_once = match["times"] and value == 1
+        is_loose = match["points"] and not _POINTS_LEAD.search(text[: match.start()])
+        if is_small or is_once or is_loose:
+            return None
+        return _figure(text, match, measure[0], value, *measure[1:])
     if len(match["number"]) > 1 and not set(match["number"]) & set("十百千万亿拾佰仟点"):
         return None
     return _figure(text, match, Dimension.COUNT, value, 0, match["count"])
-
-
-def _money(text: str, match: re.Match[str], value: Decimal, power: int) -> Figure:
-    """Return an amount in words."""
-    return _figure(text, match, Dimension.MONEY, value, power, "元")
 
 
 def _figure(  # noqa: PLR0913, PLR0917 - what a figure is made of

@@ -1,4 +1,4 @@
-"""What a figure of a sentence may be reckoned from: figures told with it, facts named there (推算依据)."""
+"""What a figure may be reckoned from: figures told with it, facts named there (推算依据)."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Whether units and projects are called by their names: another's, cut short, altered (名称核对)."""
+"""Whether units are called by their names: another's, cut short, altered (名称核对)."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,10 @@ from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.segments import Sentence, plain_text
 from ziping.drafting.grounding.user_texts import UserTexts
 
-_SUFFIX = "局|厅|委员会|办公室|中心|医院|学校|中学|小学|大学|学院|研究院|研究所|公司|法院|检察院|管理处|总站|支队|大队|服务站|管理站|基建站|监测站|保健院|图书馆|博物馆"
+_SUFFIX = (
+    "局|厅|委员会|办公室|中心|医院|学校|中学|小学|大学|学院|研究院|研究所|公司|法院"
+    "|检察院|管理处|总站|支队|大队|服务站|管理站|基建站|监测站|保健院|图书馆|博物馆"
+)
 _PLACE = "省|市|县|区|州|盟|旗"
 _FULL = re.compile(
     rf"(?:某[\u4e00-\u9fff]{{0,2}}?|(?:(?![的了是据按由在和与及向从经为对])[\u4e00-\u9fff]){{2,4}}?)(?:{_PLACE})"

@@ -1,12 +1,11 @@
 """Whether words speak of what is to come: next year's figures are plans, not results (计划)."""
 
 import re
+from collections.abc import Iterable
 
 from ziping.drafting.grounding.segments import Sentence
 
-_LEAD = re.compile(
-    "下一?(?:学?年度?|学期|季度|个?月)|下半年|明年|次年|来年|今后|下一步|下一阶段|下阶段|后续|以后年度|未来|建议|(?<![虚模])拟(?!定|合|态)|预计|力争|争取|打算|有望"
-)
+_INTENT = "(?<![虚模])拟(?!定|合|态)"
 _TIMELESS = re.compile(
     r"将(?!近)|(?<![虚模])拟(?!定|合|态)|力争|争取|确保|预计|打算|预算(?:中?安排|编制)|(?:实施|工作|年度)计划|年起|计划(?:于|在|到)?(?=\d{4}年)|年度?计划(?!数|值)"
 )
@@ -22,17 +21,25 @@ _PRESENT = re.compile(
 )
 
 
-def is_planned(sentence: Sentence, position: int, fiscal_year: int) -> bool:
-    """Whether a place of a sentence speaks of what is still to come."""
-    clause = sentence.clause_at(position)
-    if _PRESENT.search(clause.text) or _RESULT.search(clause.text):
-        return False
-    before = sentence.between(sentence.start, position)
-    if _LEAD.search(before):
-        return True
-    told = list(_YEAR.finditer(before))
-    if not told or int(told[-1][1]) <= fiscal_year:
-        return False
-    at = sentence.start + told[-1].start()
-    around = sentence.between(sentence.clause_at(at).start, at + _REACH)
-    return _TIMELESS.search(around) is not None and not _DONE.search(sentence.text)
+class Plans:
+    """Knows what is still to come, seen from one fiscal year."""
+
+    def __init__(self, words: Iterable[str], fiscal_year: int) -> None:
+        """Take the words that open a plan and the report's year."""
+        self._lead = re.compile("|".join((*map(re.escape, words), _INTENT)))
+        self._year = fiscal_year
+
+    def holds(self, sentence: Sentence, position: int) -> bool:
+        """Whether a place of a sentence speaks of what is still to come."""
+        clause = sentence.clause_at(position)
+        if _PRESENT.search(clause.text) or _RESULT.search(clause.text):
+            return False
+        before = sentence.between(sentence.start, position)
+        if self._lead.search(before):
+            return True
+        told = list(_YEAR.finditer(before))
+        if not told or int(told[-1][1]) <= self._year:
+            return False
+        at = sentence.start + told[-1].start()
+        around = sentence.between(sentence.clause_at(at).start, at + _REACH)
+        return _TIMELESS.search(around) is not None and not _DONE.search(sentence.text)

@@ -31,42 +31,45 @@ _WHOLES = frozenset({Dimension.MONEY, Dimension.COUNT, Dimension.POINTS})
 _REST = re.compile("不|未|结余|其余|其他|即|还|尚|非|剩")
 
 
-def shares(
-    index: Index,
-    texts: UserTexts,
-    scene: Scene,
-    figure: Figure,
-    operands: Operands,
-    told: Sequence[Figure],
-) -> Iterator[Decimal]:
-    """Yield ratios: of the base named right before, else of any two figures of one measure."""
-    base = direct_base(scene.piece_before(figure))
-    if base is not None:
-        yield from _of_base(index, scene, figure, operands, base)
-        return
-    others = [*operands.told, *operands.named, *operands.counts]
-    if _SHARED.search(scene.piece_before(figure)) or is_telling(figure):
-        others += [operand_of(one) for one in texts.akin(scene.sentence.text)]
-    if figure.decimals or figure.is_rounded or is_supposed(scene, figure):
-        others += operands.amounts
-    if "占" in scene.piece_before(figure):
-        others += counted_results(index, scene, figure)
-    if _POINTED.search(scene.sentence.text):
-        others += operands.scores
-    if rows := named_rows(scene, figure):
-        own = [one.value for one in operands.amounts if one.fund in rows]
-        wholes = [one.value for one in operands.amounts if one.value]
-        yield from (part / whole for part in own for whole in wholes)
-        return
-    if (part := _told_right_before(scene, figure, told)) is not None:
-        wholes = [one.value for one in others if one.is_like(part) and one.value]
-        yield from (part.value / whole for whole in wholes)
-        return
-    if _REST.search(scene.sentence.clause_at(figure.start).text):
-        yield from (1 - one.value for one in operands.told if one.dimension is Dimension.RATE)
-    yield from _of_whole_told(scene, figure, told)
-    for values in by_measure(_of_measure_told(scene, figure, others), figure):
-        yield from ratios(values)
+class Shares:
+    """What one figure is of another."""
+
+    def __init__(self, index: Index, texts: UserTexts) -> None:
+        """Reckon with facts and entered figures."""
+        self._index = index
+        self._texts = texts
+
+    def of(
+        self, scene: Scene, figure: Figure, operands: Operands, told: Sequence[Figure]
+    ) -> Iterator[Decimal]:
+        """Yield ratios: of the base named right before, else of any two figures of one measure."""
+        base = direct_base(scene.piece_before(figure))
+        if base is not None:
+            yield from _of_base(self._index, scene, figure, operands, base)
+            return
+        others = [*operands.told, *operands.named, *operands.counts]
+        if _SHARED.search(scene.piece_before(figure)) or is_telling(figure):
+            others += [operand_of(one) for one in self._texts.akin(scene.sentence.text)]
+        if figure.decimals or figure.is_rounded or is_supposed(scene, figure):
+            others += operands.amounts
+        if "占" in scene.piece_before(figure):
+            others += counted_results(self._index, scene, figure)
+        if _POINTED.search(scene.sentence.text):
+            others += operands.scores
+        if rows := named_rows(scene, figure):
+            own = [one.value for one in operands.amounts if one.fund in rows]
+            wholes = [one.value for one in operands.amounts if one.value]
+            yield from (part / whole for part in own for whole in wholes)
+            return
+        if (part := _told_right_before(scene, figure, told)) is not None:
+            wholes = [one.value for one in others if one.is_like(part) and one.value]
+            yield from (part.value / whole for whole in wholes)
+            return
+        if _REST.search(scene.sentence.clause_at(figure.start).text):
+            yield from (1 - one.value for one in operands.told if one.dimension is Dimension.RATE)
+        yield from _of_whole_told(scene, figure, told)
+        for values in by_measure(_of_measure_told(scene, figure, others), figure):
+            yield from ratios(values)
 
 
 def _of_measure_told(scene: Scene, figure: Figure, others: list[Operand]) -> list[Operand]:

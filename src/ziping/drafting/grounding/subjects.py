@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,9 +32,9 @@ _TOO_COMMON = frozenset(
         "指标数",
     ]
 )
-_BARE_END = r"(?=\s?(?:\d|为|达|共|有|是|实际|全年|本年|仅|累计|发生|合计|两|三|等|分别|均|[，、。；：“”（]|$))"
-_MEASURE = re.compile(
-    "(?:发生)?(?:面积|数量|人数|次数|批次|批次数|长度|里程|人次|场次|宗数|件数|页数|册数|户数|个数|台数|台套数|家数|天数|条数|床位数|规模|总量|总数|时间|起数)$|发生[数率量]$"
+_BARE_END = (
+    r"(?=\s?(?:\d|为|达|共|有|是|实际|全年|本年|仅|累计|发生|合计|两|三|等|分别|均"
+    r"|[，、。；：“”（]|$))"
 )
 _SCORED = r"(?=(?:类|上|共|合计|仅|只|各)?(?:扣|得|失)?\s?\d[\d.]*分)"
 _DIMENSION_WORDS = {
@@ -73,8 +73,11 @@ class Hit:
 class Names:
     """Finds the names of a report's indicators, dimensions and projects."""
 
-    def __init__(self, report: Report, sheets: dict[str, ScoreSheet]) -> None:
-        """Collect names with their short forms."""
+    def __init__(
+        self, report: Report, sheets: dict[str, ScoreSheet], measures: Iterable[str] = ()
+    ) -> None:
+        """Collect names with their short forms; `measures` are endings prose leaves out."""
+        self._measures = sorted(measures, key=len, reverse=True)
         self._ids: dict[tuple[str, HitKind], set[str]] = defaultdict(set)
         self._whole: set[str] = set()
         self._patterns: dict[str, str] = {}
@@ -150,16 +153,15 @@ class Names:
             short = name[start:]
             if endings[short] == 1 and short not in names and short not in _TOO_COMMON:
                 self._add(short, HitKind.LINE, line_id, is_whole=False)
-        for short in _stems(name):
+        for short in self._stems(name):
             if short not in self._patterns:
                 self._add(short, HitKind.LINE, line_id, is_whole=False)
                 self._patterns[short] = re.escape(short) + _BARE_END
 
-
-def _stems(name: str) -> Iterator[str]:
-    """Yield a name without the measure at its end, as 人工造林 for 人工造林面积."""
-    if name[-1] in "数量率" and len(name) > _SHORTEST_ALIAS:
-        yield name[:-1]
-    match = _MEASURE.search(name)
-    if match and match.start() >= _SHORTEST_ALIAS:
-        yield name[: match.start()]
+    def _stems(self, name: str) -> Iterator[str]:
+        """Yield a name without the measure at its end, as 人工造林 for 人工造林面积."""
+        if name[-1] in "数量率" and len(name) > _SHORTEST_ALIAS:
+            yield name[:-1]
+        ending = next((one for one in self._measures if name.endswith(one)), "")
+        if ending and len(name) - len(ending) >= _SHORTEST_ALIAS:
+            yield name.removesuffix(ending)

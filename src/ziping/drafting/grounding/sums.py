@@ -17,7 +17,7 @@ from ziping.drafting.grounding.operands import (
 )
 from ziping.drafting.grounding.roles import Role
 from ziping.drafting.grounding.scene import Scene
-from ziping.drafting.grounding.shares import shares
+from ziping.drafting.grounding.shares import Shares
 from ziping.drafting.grounding.user_texts import UserTexts
 
 _RATIOS = frozenset({Dimension.RATE, Dimension.TIMES})
@@ -37,6 +37,7 @@ class Sums:
         """Reckon with facts and entered figures."""
         self._index = index
         self._texts = texts
+        self._shares = Shares(index, texts)
 
     def reach(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> bool:
         """Whether the words speak of a sum, difference or share, and it comes to the figure.
@@ -94,7 +95,7 @@ class Sums:
         operands = find_operands(self._index, scene, figure, told)
         if figure.dimension in _RATIOS:
             if Cue.SHARE in cues or reckoning.is_telling(figure):
-                yield from shares(self._index, self._texts, scene, figure, operands, told)
+                yield from self._shares.of(scene, figure, operands, told)
         elif figure.dimension is Dimension.PERCENT_POINTS:
             every = (*operands.told, *operands.named, *operands.rates)
             if Cue.DIFFERENCE in cues:

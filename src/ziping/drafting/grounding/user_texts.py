@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ziping.domain.evaluation import Report, SelfEvaluation
@@ -51,10 +51,11 @@ class _Entered:
 class UserTexts:
     """The texts of a report that only people know, with the figures in them."""
 
-    def __init__(self, report: Report) -> None:
-        """Collect them."""
+    def __init__(self, report: Report, orders: Iterable[str] = ()) -> None:
+        """Collect them; a sentence with an order to a writer is no word of the unit's."""
         self._year = report.fiscal_year
-        self.whole = "\n".join(plain_text(text) for text in _texts(report) if text.strip())
+        plain = "\n".join(plain_text(text) for text in _texts(report) if text.strip())
+        self.whole = _without_orders(plain, [plain_text(one) for one in orders])
         self.squeezed = _SPACE.sub("", self.whole)
         cells = plain_text("\n".join(_cells(report)))
         self._cells = _SPACE.sub("", cells)
@@ -129,12 +130,21 @@ class UserTexts:
 
     def has(self, figure: Figure, clause: Part, sentence: str) -> bool:
         """Whether a figure was entered, of the thing the words around it speak of."""
-        before, behind = _beside(clause, figure.start, figure.text)
         same = [one for one in self._entered if one.is_same(figure)]
-        if any(behind and one.behind == behind for one in same):
-            return True
-        if any(behind and one.behind == behind for one in self._entered):
-            return False
+        is_beside = self._is_beside(same, figure, clause)
+        if is_beside is not None:
+            return is_beside
+        return self._is_akin(same, figure, clause, sentence)
+
+    def _is_beside(self, same: list[_Entered], figure: Figure, clause: Part) -> bool | None:
+        """Whether the words right beside a figure are those it was entered with, or another's.
+
+        None: they do not tell.
+        """
+        before, behind = _beside(clause, figure.start, figure.text)
+        behinds = {one.behind for one in self._entered}
+        if behind and behind in behinds:
+            return any(one.behind == behind for one in same)
         if self._is_of_year(same, clause):
             return True
         lead = _lead(clause, figure.start)
@@ -142,13 +152,13 @@ class UserTexts:
         best = max((_likeness(lead, one.lead) for one in self._entered), default=0)
         if best >= own + _LEAST_SHARED:
             return False
-        if own == best and own >= _LEAST_SHARED:
-            return True
-        if any(before and one.before == before for one in same):
-            return True
-        if len(figure.text.strip("0.")) > _TELLING and any(
-            _pairs(sentence) & _pairs(one.clause) for one in same
-        ):
+        is_alike = own == best and own >= _LEAST_SHARED
+        return True if is_alike or any(before and one.before == before for one in same) else None
+
+    def _is_akin(self, same: list[_Entered], figure: Figure, clause: Part, sentence: str) -> bool:
+        """Whether a figure was entered in a clause or sentence much like the one around it."""
+        is_telling = len(figure.text.strip("0.")) > _TELLING
+        if is_telling and any(_pairs(sentence) & _pairs(one.clause) for one in same):
             return True
         around = _pairs(clause.text.replace(figure.text, " "))
         if any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same):
@@ -171,6 +181,15 @@ class UserTexts:
             for one in self._sentences
             if any(entered.sentence == one.start for entered in same)
         )
+
+
+def _without_orders(text: str, orders: list[str]) -> str:
+    """Blank out the sentences that hold an order."""
+    for sentence in split_sentences(text):
+        if any(one in sentence.text.lower() for one in orders):
+            blank = " " * (sentence.end - sentence.start)
+            text = text[: sentence.start] + blank + text[sentence.end :]
+    return text
 
 
 def _lead(clause: Part, at: int) -> str:
