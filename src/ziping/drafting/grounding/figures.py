@@ -25,6 +25,7 @@ from ziping.drafting.grounding.verdicts import Verdict, refused
 CHANGE = re.compile("[增下降减升][长降少加幅]|同比|环比|提高|提升|缩短")
 """An indicator that measures a change: its result is one with the year before."""
 _OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年|上一?年|去年|往年|近[两三四五六七八九十]年")
+_OF_ALL = re.compile(r"\.(?:D\d+|execution)$")
 _DIFFERS = re.compile("(?:相差|差距为?|差额为?)(?:了|约)?$")
 _RATES = frozenset(
     {
@@ -39,7 +40,8 @@ _RATES = frozenset(
 _LEDGER_ONLY = (
     AMOUNTS
     | _RATES
-    | {Role.TARGET, Role.TOTAL, Role.OTHER_TOTAL, Role.AVERAGE, Role.LOST, Role.POINTS}
+    | {Role.TARGET, Role.TOTAL, Role.OTHER_TOTAL, Role.AVERAGE, Role.LOST}
+    | {Role.POINTS, Role.DEDUCTION, Role.WEIGHT}
 )
 """What a project has one of, known to the ledger: no entered text may say another."""
 _COMPARABLE = AMOUNTS | _RATES | {Role.ACTUAL, Role.TOTAL, Role.POINTS, Role.AVERAGE}
@@ -73,7 +75,9 @@ class _Case:
     def is_of_ledger(self) -> bool:
         """Whether the words ask for what the ledger alone may say, whatever a material writes."""
         reading = self.reading
-        if not (self.expected and reading.is_sure) or reading.lines:
+        is_of_indicator = any(not _OF_ALL.search(one) for one in reading.lines)
+        is_scored = self.figure.dimension is Dimension.POINTS
+        if not (self.expected and reading.is_sure) or (is_of_indicator and not is_scored):
             return False
         is_earlier = _OTHER_YEAR.search(self.scene.before(self.figure.start))
         return reading.roles <= _LEDGER_ONLY and not is_earlier

@@ -40,7 +40,7 @@ _AFTER = (
     r"(?:\s?(?P<pp>个?[百千]分点)|\s?(?P<rate>%|‰|百分比)"
     rf"|\s?(?P<money>{'|'.join(_MONEY)})(?![素旦化])"
     rf"|\s?(?P<points>分)(?![{_NOT_POINTS}]|{_DIVIDED})|\s?(?P<times>倍)|\s?(?P<tenth>成)(?![为立本果效功员分熟])"
-    rf"|\s?(?P<power>{'|'.join(_POWERS)})?(?P<more2>余|多(?!于))?(?P<count>{COUNTERS})?(?P<money2>元)?)"
+    rf"|\s?(?P<power>{'|'.join(_POWERS)})?(?<!千(?=[米克瓦伏]))(?P<more2>余|多(?!于))?(?P<count>{COUNTERS})?(?P<money2>元)?)"
 )
 _FIGURE = re.compile(rf"(?<![\d.A-Za-z])(?<!\d,)(?P<number>{_DIGITS})(?![\d])(?!\.\d){_AFTER}")
 _PERCENT_WORDS = re.compile(

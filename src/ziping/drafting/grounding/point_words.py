@@ -29,6 +29,7 @@ _TOTAL_BEFORE = re.compile(
 )
 _BARE_LOSS = re.compile("(?:共|合计|被|总共|累计|因此|仅|只)*扣(?:分|减|除|掉)?(?:了|为|合计|共)*")
 _AGAINST = re.compile("^(?:且|并|但|仅|还)?(?:比|较|距|离|距离|高于|超过|高出)(?:了)?$")
+_TOLD_TOTAL = re.compile(r"(?:总分|得分|自评)(?:为|是)?\s?\d")
 _GRADED_BEFORE = re.compile("[为“属是][优良中差](?![\u4e00-\u9fff])")
 
 
@@ -103,7 +104,9 @@ def is_grade_bound(scene: Scene, figure: Figure) -> bool:
     if figure.dimension is Dimension.RATE:
         return _GRADED.match(behind) is not None
     if figure.dimension is Dimension.POINTS and _AGAINST.search(scene.piece_before(figure)):
-        return _GRADED_BEFORE.search(scene.before(figure.start)) is not None
+        before = scene.before(figure.start)
+        is_total = _TOLD_TOTAL.search(before) is not None and not scene.hits
+        return is_total or _GRADED_BEFORE.search(before) is not None
     if _BOUND_BEHIND.match(behind) or _BOUND_BEFORE.search(scene.piece_before(figure)):
         return True
     if not _GRADE_LATER.search(behind):
