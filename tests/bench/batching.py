@@ -41,7 +41,7 @@ def batch_section(factory: Factory, scale: Scale) -> Section:
     speedup = one.clock / two.clock
     growth = held[_TWO].growth
     return Section(
-        f"九、批量：一个文件夹 {scale.kept_making:,} 个各不相同的项目"
+        f"批量：一个文件夹 {scale.kept_making:,} 个各不相同的项目"
         "（读入、评分、校验、撰写、Word、Excel、落盘、汇总表、待办清单）",
         ("做法", "份/秒", "时钟秒", "核秒", "份/秒·核", "内存 MiB（一半时→最后，各进程合计）"),
         [_row(what, cost, scale.kept_making, held) for what, cost in costs.items()],

@@ -49,7 +49,7 @@ def retrieval_section(scale: Scale) -> Section:
     reached = not isinstance(ours, str) and all(
         got >= wanted for got, wanted in zip(ours.recall, _WANTED_RECALL, strict=False)
     )
-    title = f"七、政策检索（{len(questions(HELD))} 个没有参与调参的问题）"
+    title = f"政策检索（{len(questions(HELD))} 个没有参与调参的问题）"
     at1, at5 = _WANTED_RECALL
     wanted = f"recall@1 不低于 {at1:.2f}、recall@5 不低于 {at5:.2f}"
     return Section(title, _HEADINGS, rows, (verdict(reached, wanted),))
@@ -62,7 +62,7 @@ def growth_section(scale: Scale) -> Section:
     row = (f"{scale.clauses:,}", *(f"{one:.1f}" for one in costs))
     reached = found.clock_ms[1] <= _WANTED_MS and opened <= _WANTED_OPENING_SECONDS
     wanted = f"p95 不超过 {_WANTED_MS:.0f} 毫秒、打开不超过 {_WANTED_OPENING_SECONDS:.0f} 秒"
-    title = "八、知识库变大（收录的条款加上拼成的条款）"
+    title = "知识库变大（收录的条款加上拼成的条款）"
     return Section(title, _GROWTH_HEADINGS, [row], (verdict(reached, wanted),))
 
 

@@ -232,5 +232,13 @@ class Lexicon(Record):
     """Phrases that say nothing, e.g. 酌情扣分 as a reason."""
     no_deviation_phrases: tuple[str, ...]
     """Texts in the deviation cell that give no reason, e.g. 无偏差."""
+    plan_words: tuple[str, ...] = ()
+    """Words that open a plan: figures behind them claim no result."""
+    order_words: tuple[str, ...] = ()
+    """Orders to a writer: a sentence of a material that holds one is no word of the unit's."""
+    measure_endings: tuple[str, ...] = ()
+    """What an indicator's name ends with when it tells how it is measured, e.g. 面积."""
+    form_titles: tuple[str, ...] = ()
+    """Endings of titles of forms and reports, which no library holds."""
     colloquial: dict[str, tuple[str, ...]] = {}
     """Official term -> ways people say it."""
