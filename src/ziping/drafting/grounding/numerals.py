@@ -10,6 +10,8 @@ from ziping.drafting.grounding.mentions import Bound, Dimension, Figure
 
 _CN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _MONEY = {"亿元": 8, "千万元": 7, "百万元": 6, "万元": 4, "千元": 3, "百元": 2, "元": 0}
+_CN_DIGITS = "零一二三四五六七八九"
+_DIME = re.compile("([一二三四五六七八九])角")
 _MEASURES: tuple[tuple[str, Dimension, dict[str, int], str], ...] = (
     ("pp", Dimension.PERCENT_POINTS, {"千": -3, "": -2}, "百分点"),
     ("rate", Dimension.RATE, {"‰": -3, "": -2}, ""),
@@ -184,6 +186,8 @@ def _worded(text: str, match: re.Match[str]) -> Figure | None:
         is_loose = match["points"] and not _POINTS_LEAD.search(text[: match.start()])
         if is_small or is_once or is_loose:
             return None
+        if match["money"] and (dime := _DIME.match(text[match.end() :])):
+            value += Decimal(_CN_DIGITS.index(dime[1])) / 10
         return _figure(text, match, measure[0], value, *measure[1:])
     if len(match["number"]) > 1 and not set(match["number"]) & set("十百千万亿拾佰仟点"):
         return None

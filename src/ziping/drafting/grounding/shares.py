@@ -133,7 +133,7 @@ def _of_base(
     parts = [*named_amounts(scene, figure, operands), *_nearest_money(operands)]
     bases = [one.value for one in operands.amounts if one.role is base and one.value]
     rows = [one.value for one in index.entries if one.fund and one.role is base and one.value]
-    if not _known_row(scene, figure):
+    if not parts and not _known_row(scene, figure):
         parts += rows
     if "其" in scene.piece_before(figure):
         bases += rows

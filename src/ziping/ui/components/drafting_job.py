@@ -15,21 +15,21 @@ _MOST_NAMED = 2
 def show_draft_all(report_id: int, views: Sequence[SectionView]) -> None:
     """Show the button that drafts every section, and the job's progress while it runs."""
     job = resources.engine().latest_draft(report_id)
-    running = job is not None and not job.is_over
+    running = job if job is not None and not job.is_over else None
     edited = [one for one in views if one.newest and one.newest.section.author.value == "人工"]
     if st.button(
         "起草全部",
         type="primary",
         icon=":material/edit_document:",
-        disabled=running,
+        disabled=running is not None,
         width="stretch",
     ):
         if edited:
             _confirm(report_id, len(edited))
         else:
             _start(report_id)
-    if running:
-        _follow(report_id, job.done)
+    if running is not None:
+        _follow(report_id, running.done)
     elif job is not None and job.error:
         st.error(job.error)
 
