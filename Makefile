@@ -15,7 +15,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 EDITABLE := $(PIP) install -qq --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check e2e bench load eval fmt lock clean
+.PHONY: help run env test check e2e bench load bundle eval fmt lock clean
 
 # List the targets.
 help:
@@ -57,6 +57,10 @@ load: $(VENV)/.dev-stamp
 # Draft the evaluation cases by the model configured in the environment and print a table.
 eval: $(VENV)/.dev-stamp
 	$(BIN)/python tests/evals/run.py
+
+# Make the offline bundle in dist/: wheels, the app, an install script; needs the package index.
+bundle: $(VENV)/.dev-stamp
+	deploy/make_bundle.sh $(BIN)/python
 
 # Format the code and mend what ruff can mend.
 fmt: $(VENV)/.dev-stamp
