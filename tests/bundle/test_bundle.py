@@ -41,7 +41,9 @@ def installed(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def offline(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command where there is no network, no index and nothing of this checkout."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "ZIPING_HOME") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "ZIPING_HOME") if name in os.environ
+    }
     script = Path(__file__).resolve().parents[2] / "src" / "ziping" / "cli" / "loopback.py"
     done = subprocess.run(
         [sys.executable, str(script), *command],
