@@ -56,6 +56,7 @@ _HEADINGS = (
     "中位数毫秒",
     "p95毫秒",
     "最慢毫秒",
+    "核毫秒/次",
     "进程MiB",
 )
 
@@ -96,6 +97,7 @@ def _figures(outcome: Outcome) -> tuple[str, ...]:
         f"{outcome.percentile_ms(50):.0f}",
         f"{p95:.0f}{'' if p95 < WANTED_P95_MS else '（超过目标）'}",
         f"{slowest:.0f}",
+        f"{1000 * outcome.core_s / max(outcome.saves, 1):.0f}",
         f"{resident_mib():.0f}",
     )
 
