@@ -211,7 +211,9 @@ def test_a_dead_process_hands_its_browsers_to_the_other(site: Site) -> None:
 
 
 def test_the_units_are_sound(project_root: Path, tmp_path: Path) -> None:
-    analyze = needed("systemd-analyze")
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("没有 systemd（容器里常没有），不能核对单元文件。")
     units = sorted((project_root / "deploy" / "systemd").glob("*.service"))
     assert len(units) == 3
     for unit in units:
