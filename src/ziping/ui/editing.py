@@ -9,6 +9,7 @@ from ziping.services.reports import open_report, report_at, save_report
 from ziping.ui import resources, state
 
 
+@state.uninterrupted
 def save_report_change(change: Callable[[Report], Report], *, note: str = "") -> None:
     """Save a change of the report this tab shows.
 
