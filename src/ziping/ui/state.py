@@ -20,9 +20,9 @@ _REPORT_ID = re.compile(r"[0-9]{1,15}")
 _REPORT = "report"
 _VERSION = "version"
 _CONFLICTS = "conflicts"
+_SETTLED = "settled-conflicts"
 _NOTICES = "notices"
 _NOTES = "notes"
-_ROWS = "rows"
 _UNSAVED = "unsaved"
 _WAITING = "waiting-changes"
 _MISTAKE = "mistake"
@@ -140,6 +140,13 @@ def open_conflicts() -> tuple[FieldConflict, ...]:
 def settle_conflict(path: str) -> None:
     """Take a collision off the list."""
     notes()[_CONFLICTS] = tuple(one for one in open_conflicts() if one.path != path)
+    notes()[_SETTLED] = settled_conflicts() + 1
+
+
+def settled_conflicts() -> int:
+    """Return how many collisions were decided in this tab."""
+    count: int = notes().get(_SETTLED, 0)
+    return count
 
 
 def notify(text: str, icon: str = ":material/check_circle:") -> None:
@@ -168,17 +175,6 @@ def forget(prefix: str) -> None:
     """Forget every widget whose key begins with a prefix."""
     for key in [one for one in st.session_state if str(one).startswith(prefix)]:
         del st.session_state[key]
-
-
-def grid_rows(grid: str) -> tuple[str, ...] | None:
-    """Return the row ids a grid was drawn with; None when it must be drawn anew."""
-    rows: Mapping[str, tuple[str, ...]] = notes().get(_ROWS, {})
-    return rows.get(grid)
-
-
-def set_grid_rows(grid: str, row_ids: tuple[str, ...]) -> None:
-    """Remember the row ids a grid is drawn with."""
-    notes()[_ROWS] = {**notes().get(_ROWS, {}), grid: row_ids}
 
 
 def unsaved() -> str:
