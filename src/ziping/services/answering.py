@@ -82,7 +82,7 @@ def _finding_answer(finding: Finding) -> answers.FindingAnswer:
 def _line_answer(line: LineScore) -> answers.LineAnswer:
     """Return a line's score as commands print it."""
     trace = line.trace
-    data = line.model_dump(exclude={"trace", "kind", "status", "row_id"})
+    data = line.model_dump(exclude={"trace", "kind", "status", "row_id", "lacks"})
     return answers.LineAnswer(
         **data,
         kind=line.kind.value,
