@@ -23,7 +23,7 @@ help:
 
 # Start the app on this machine only (`make run PORT=8601` for another port).
 run: $(VENV)/.run-stamp
-	$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+	@$(BIN)/ziping serve --port $(PORT)
 
 # Make the development environment without running anything.
 env: $(VENV)/.dev-stamp

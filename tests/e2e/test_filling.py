@@ -136,12 +136,34 @@ def test_cleared_row_leaves_the_table(tab: Tab) -> None:
     for column in ("三级指标", "年度指标值", "实际完成值"):
         grid.enter(column, row, "")
 
-    expect(tab.page.get_by_text("逐项查看")).to_be_visible()
+    expect(grid.cell("三级指标", row)).to_have_text("可持续影响情况")
     expect(grid.table.locator(".zp-text").filter(has_text="生态效益指标")).to_have_count(0)
     tab.figure("总分", "98.00")
     tab.page.reload()
     tab.settle()
     assert grid.row("可持续影响情况") == row
+
+
+def test_a_text_too_long_is_told_and_holds_back_nothing(tab: Tab) -> None:
+    tab.open_example()
+    grid, funds = Grid(tab.page, "绩效指标表"), Grid(tab.page, "项目资金表")
+    row = grid.row("交易宗数")
+
+    grid.enter("偏差原因及措施", row, "长" * 30_000)
+    expect(tab.page.get_by_text("内容有 30000 个字")).to_be_visible()
+    grid.enter("实际完成值", row, "1100")
+    expect(grid.cell("得分", row)).to_have_text("18.33")
+    assert len(grid.box("偏差原因及措施", row).input_value()) == 30_000
+    funds.enter("全年执行数", 0, "600")
+    tab.figure("执行率", "96.85%")
+    grid.enter("偏差原因及措施", row, "新平台上线较晚")
+    expect(tab.page.get_by_text("内容有 30000 个字")).to_have_count(0)
+    tab.settle()
+
+    tab.page.reload()
+    tab.settle()
+    expect(grid.cell("偏差原因及措施", row)).to_have_text("新平台上线较晚")
+    expect(grid.cell("实际完成值", row)).to_have_text("1100")
 
 
 def test_text_in_an_amount_cell_is_marked_where_it_stands(tab: Tab) -> None:

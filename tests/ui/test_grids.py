@@ -140,6 +140,14 @@ def test_a_cleared_row_leaves_the_table() -> None:
     assert [line.id for line in after.indicators] == ["i1", "i3", "i4", "i5", "i6"]
 
 
+def test_a_text_too_long_holds_back_no_other_cell() -> None:
+    rows = _typed(i1={"三级指标": "甲", "年度指标值": "长" * 20_001}, i2={"三级指标": "乙"})
+    fit, refused = grids.parted_by_length(rows)
+
+    assert fit == _typed(i1={"三级指标": "甲"}, i2={"三级指标": "乙"})
+    assert [(row.id, list(row.cells)) for row in refused] == [("i1", ["年度指标值"])]
+
+
 def test_moving_a_row_stops_at_both_ends() -> None:
     table = blank_project()
 

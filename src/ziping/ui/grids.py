@@ -16,6 +16,7 @@ from ziping.domain.evaluation import (
 )
 from ziping.domain.fields import unique_parts
 from ziping.domain.model import Record
+from ziping.domain.raw import LONGEST_TEXT
 
 Cells = Mapping[str, str]
 """Column title -> text."""
@@ -36,6 +37,18 @@ class Typed(Record):
     """The oldest version of the report that was on the page when one of the cells was typed."""
     rows: tuple[TypedRow, ...]
     """In the table's order."""
+
+
+def parted_by_length(rows: tuple[TypedRow, ...]) -> tuple[tuple[TypedRow, ...], ...]:
+    """Return the cells that a field can hold and those that it cannot, each as rows."""
+    return tuple(
+        tuple(
+            TypedRow(id=row.id, cells=cells)
+            for row in rows
+            if (cells := {k: v for k, v in row.cells.items() if (len(v) > LONGEST_TEXT) is wanted})
+        )
+        for wanted in (False, True)
+    )
 
 
 FUND_COLUMNS: Mapping[str, str] = {

@@ -84,7 +84,10 @@ class EntryTable {
     row.said = said;
     row.note?.remove();
     row.note = null;
-    for (const cell of row.cells.values()) cell.td.classList.remove("zp-marked");
+    for (const cell of row.cells.values()) {
+      cell.td.classList.remove("zp-marked");
+      cell.box?.removeAttribute("aria-description");
+    }
     if (!checks.length) return;
     const place = make("td");
     place.colSpan = this.columns.length;
@@ -93,7 +96,9 @@ class EntryTable {
       line.append(make("span", `zp-chip ${check.style}`, check.severity), ` ${check.title}`);
       line.append(make("span", "zp-quiet", `　${check.remedy}`));
       place.append(line);
-      row.cells.get(check.column)?.td.classList.add("zp-marked");
+      const marked = row.cells.get(check.column);
+      marked?.td.classList.add("zp-marked");
+      marked?.box?.setAttribute("aria-description", `${check.severity}：${check.title}`);
     }
     row.note = make("tr", "zp-note");
     row.note.append(place);

@@ -14,7 +14,7 @@ import streamlit as st
 from ziping.domain.evaluation import SelfEvaluation
 from ziping.ui import editing, state
 from ziping.ui.components.band import CHIPS
-from ziping.ui.grids import Cells, Typed, TypedRow
+from ziping.ui.grids import Cells, Typed, TypedRow, parted_by_length
 from ziping.ui.navigation import asset
 from ziping.ui.own_versions import base_of
 from ziping.ui.results import RowResult
@@ -109,13 +109,14 @@ def _row(row_id: str, cells: Cells, result: RowResult) -> dict[str, Any]:
 
 @state.uninterrupted
 def _save(key: str, project_id: str, apply: Apply) -> None:
-    """Save what was typed and is not known to be stored."""
+    """Save what was typed and is not known to be stored; last, what is too long and is refused."""
     report_id, held = state.open_report_id(), state.widget_value(key) or {}
     if report_id is None or held.get("typed") is None:
         return
     typed = Typed.model_validate(held["typed"])
-    editing.save_project(
-        project_id,
-        lambda one: apply(one, typed.rows),
-        base_version=base_of(report_id, typed.version),
-    )
+    for rows in filter(None, parted_by_length(typed.rows)):
+        editing.save_project(
+            project_id,
+            lambda one, rows=rows: apply(one, rows),  # type: ignore[misc]  # bound to this round
+            base_version=base_of(report_id, typed.version),
+        )
