@@ -1,0 +1,121 @@
+"""Names and texts that are given in words: 主管部门、总体目标、偏差原因…… (文字填报)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ziping.chat.tokens import Token
+from ziping.domain.chat_words import ChatWords
+
+HEAD, TEXT, MATERIAL, REASON = "heads", "texts", "materials", "reasons"
+_PLACE = r"(?:[里那这]?[里块栏格条项]|一栏|这块|那块|的话|方面)?"
+_SAY = (
+    r"(?:整个|统一|都|就|要|是要|应该|应当|改一下|请|你|给我|帮我|直接|先|再|则|也|主要|还|原来)*"
+    r"(?:填写成|填写|填成|填|写成|写的是|写上|写|改成|改为|换成|换为|设为|设置为|定为|用的是|选择|选|用|按|叫做|叫|是因为|是由于|是|为|如下)?"
+)
+_LEAD = re.compile(rf"{_PLACE}{_SAY}\s*[:：]?\s*(?P<quote>[\"])?")
+_EXPLICIT = re.compile(r"(?:填|写|改|换|设|叫|是|为|如下|[:：\"])")
+_LATER = re.compile(r"(?:就叫|改叫|应该叫|应该是|应为|改成|改为|换成|换为|才对|是)\s*[:：]?\s*(?P<quote>[\"])?")
+_REFUSED = re.compile(
+    r"^(?:没|还没|不|未|吗|呢|怎么|咋|什么|啥|多少|哪|谁|空|缺|要不要|是不是|有没有|需要|必须|可以|能|会|[?？])"
+    r"|[?？]|(?:吗|呢|多少|怎么|什么|啥|哪里|哪个|谁)$|(?:怎么|如何|哪个|什么)"
+)
+_ABOUT_THE_NAME = re.compile(r"^(?:里的|里面|里|的|去掉|少|多|错|不对|有误|写错|抄错)")
+_NAME_ENDS, _REASON_ENDS, _TEXT_ENDS = "，,。；;\n！!", "。；;\n", "\n"
+_NAME_LENGTH = (2, 60)
+_MATERIAL_LENGTH = 6
+_TAIL = re.compile(r"[吧啊呀哈哦嘛啦噻咯了的\s]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A word that announces a text (提示词语)."""
+
+    category: str
+    key: str
+    start: int
+    end: int
+
+
+def find_texts(text: str, words: ChatWords) -> list[Token]:
+    """Return the texts that are given for fields, as tokens in order."""
+    found: list[Token] = []
+    for marker in _markers(text, words):
+        if found and marker.start < found[-1].end:
+            continue
+        token = _given(text, marker)
+        if token is not None:
+            found.append(token)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _pattern(phrases: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
+    listed = sorted({phrase for _, _, phrase in phrases}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, listed)))
+
+
+def _markers(text: str, words: ChatWords) -> Iterator[Marker]:
+    """Yield the words that announce a text, in order, the longest where several fit."""
+    phrases = [
+        (category, key, phrase)
+        for category in (HEAD, TEXT, MATERIAL)
+        for key, listed in getattr(words, category).items()
+        for phrase in listed
+    ]
+    for key in ("deviation", "points_reason"):
+        phrases += [(REASON, key, phrase) for phrase in words.fields[key]]
+    meanings = {phrase: (category, key) for category, key, phrase in phrases}
+    for match in _pattern(tuple(phrases)).finditer(text):
+        category, key = meanings[match[0]]
+        yield Marker(category, key, *match.span())
+
+
+def _given(text: str, marker: Marker) -> Token | None:
+    """Return the text that a marker announces; None where it announces none."""
+    lead = _LEAD.match(text, marker.end)
+    if lead is None:
+        return None
+    begin, quoted = lead.end(), bool(lead["quote"])
+    if marker.category == HEAD and _ABOUT_THE_NAME.match(text[marker.end :]):
+        later = _LATER.search(text, marker.end, _stop(text, marker.end, _REASON_ENDS))
+        if later is None:
+            return None
+        begin, quoted = later.end(), bool(later["quote"])
+    elif marker.category != HEAD and not _EXPLICIT.search(text[marker.end : begin]):
+        return None
+    end = _end_of(text, begin, marker, quoted=quoted)
+    given = _TAIL.sub("", text[begin:end]) if not quoted else text[begin:end]
+    end = begin + len(given)
+    if not _is_content(given, marker):
+        return None
+    return Token(begin, end, text[begin:end], frozenset({(marker.category, marker.key)}), free=given)
+
+
+def _end_of(text: str, begin: int, marker: Marker, *, quoted: bool) -> int:
+    """Return where a text ends."""
+    if quoted and (closing := text.find('"', begin)) > 0:
+        return closing
+    ends = {HEAD: _NAME_ENDS, REASON: _REASON_ENDS}.get(marker.category, _TEXT_ENDS)
+    if marker.key == "adjustment_basis":
+        ends = _REASON_ENDS
+    return _stop(text, begin, ends)
+
+
+def _stop(text: str, begin: int, ends: str) -> int:
+    """Return the first place of one of the ends, or the end of the text."""
+    return next((at for at in range(begin, len(text)) if text[at] in ends), len(text))
+
+
+def _is_content(given: str, marker: Marker) -> bool:
+    """Whether what follows a marker can be its text."""
+    if not given.strip() or (marker.category in (HEAD, REASON) and _REFUSED.search(given)):
+        return False
+    if marker.category == HEAD:
+        least, most = _NAME_LENGTH
+        is_short = marker.key in ("fund_unit", "fiscal_year") and len(given) >= 1
+        return (least <= len(given) <= most) or is_short
+    if marker.category == REASON:
+        return len(given) > 1
+    return len(given) >= _MATERIAL_LENGTH and not _REFUSED.match(given)

@@ -1,0 +1,123 @@
+"""The deterministic reader: what was said, as proposals and questions (读取)."""
+
+from dataclasses import dataclass
+
+from ziping.chat.asks import Ask
+from ziping.chat.clauses import Clause, clauses_of, pieces_of
+from ziping.chat.freetext import find_texts
+from ziping.chat.funds import hear_amount, is_of_funds
+from ziping.chat.given import hear_text
+from ziping.chat.hearing import Hearing, is_denied
+from ziping.chat.lines import hear_band, hear_figure, lists_level1
+from ziping.chat.new_lines import NewLine, as_said, find_new_lines, levels_of, with_new_lines
+from ziping.chat.normal import normal
+from ziping.chat.proposals import Proposals, Proposed
+from ziping.chat.relations import relation_of
+from ziping.chat.scene import Scene
+from ziping.chat.tokens import Token, tokens_of
+from ziping.chat.wordless import hear_wordless
+from ziping.domain.conversation import Choice, Question
+from ziping.domain.patches import Patch
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was understood of one thing said (听懂的内容)."""
+
+    patches: tuple[Patch, ...] = ()
+    questions: tuple[Question, ...] = ()
+    same: tuple[str, ...] = ()
+    """Fields that hold what was said already."""
+    skipped: tuple[str, ...] = ()
+    """Why parts were left alone: 提问, 别的年份……"""
+    is_order: bool = False
+    """It poses as an order to the program."""
+
+
+def hear(scene: Scene, said: str) -> Heard:
+    """Return what a statement proposes and what it leaves open; nothing is written."""
+    text = normal(said)
+    if any(one in text for one in scene.speech.words.injections):
+        return Heard(is_order=True)
+    lines = as_said(find_new_lines(scene, text), said)
+    there = with_new_lines(scene, lines)
+    hearing = Hearing(there, Proposals(scene.report, scene.lexicon, said))
+    for one in lines:
+        _put_levels(hearing, one)
+    for clause in _clauses(there, text, said):
+        _hear_clause(hearing, clause)
+    return _heard(hearing)
+
+
+def _put_levels(hearing: Hearing, one: NewLine) -> None:
+    """Propose the levels of a new indicator."""
+    for path, text in levels_of(one):
+        hearing.proposals.put(Proposed(path, text, one.start, one.end))
+
+
+def _clauses(scene: Scene, text: str, said: str) -> list[Clause]:
+    """Return the clauses of what was said."""
+    words = scene.speech.words
+    given = [
+        Token(one.start, one.end, one.text, one.roles, free=said[one.start : one.end].strip())
+        for one in find_texts(text, words)
+    ]
+    names = {**scene.subjects.nicknames(text), **scene.subjects.names}
+    tokens = tokens_of(text, scene.speech, names, given)
+    return clauses_of(text, tokens, scene.speech, scene.report.fiscal_year)
+
+
+def _hear_clause(hearing: Hearing, clause: Clause) -> None:
+    """Take in one clause."""
+    context = hearing.context
+    if clause.sentence != context.sentence:
+        context.sentence = clause.sentence
+        context.texts = []
+        context.is_level1_listed = False
+    context.is_level1_listed = context.is_level1_listed or lists_level1(clause.sentence_text)
+    if clause.skip:
+        hearing.skipped.append(clause.skip)
+        return
+    hearing.note_projects(clause.tokens)
+    pieces = pieces_of(clause)
+    if not pieces:
+        hear_wordless(hearing, clause)
+        context.texts.append(clause.text)
+    for piece in pieces:
+        if piece.item.free:
+            hear_text(hearing, piece, clause)
+        elif piece.item.has("bands"):
+            hear_band(hearing, piece, clause)
+        elif not is_denied(piece):
+            relation = relation_of(piece)
+            if is_of_funds(hearing, piece):
+                hear_amount(hearing, piece, clause, relation)
+            else:
+                hear_figure(hearing, piece, clause, relation)
+
+
+def _heard(hearing: Hearing) -> Heard:
+    """Return the outcome."""
+    patches = hearing.proposals.patches()
+    asks = [one for one in hearing.asks if not (one.is_soft and patches)]
+    clashes = [
+        Ask(f"前后说了两个数：“{old.text}”和“{new.text}”，以哪个为准？", ((old.text, (old,)), (new.text, (new,))))
+        for old, new in hearing.proposals.clashes
+    ]
+    return Heard(
+        patches=patches,
+        questions=tuple(_question(hearing, one) for one in [*asks, *clashes]),
+        same=tuple(hearing.proposals.same),
+        skipped=tuple(dict.fromkeys(hearing.skipped)),
+    )
+
+
+def _question(hearing: Hearing, ask: Ask) -> Question:
+    """Return a question whose answers carry their patches."""
+    choices = []
+    for label, proposals in ask.options:
+        made = Proposals(hearing.proposals.report, hearing.scene.lexicon, hearing.proposals.said)
+        for one in proposals:
+            made.put(one, corrects=True)
+        choices.append(Choice(label=label, patches=made.patches()))
+    return Question(text=ask.text, choices=tuple(choices), expects=ask.expects)
