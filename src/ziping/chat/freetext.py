@@ -9,10 +9,12 @@ from ziping.chat.tokens import Token
 from ziping.domain.chat_words import ChatWords
 
 HEAD, TEXT, MATERIAL, REASON = "heads", "texts", "materials", "reasons"
+BECAUSE = "because"
+"""Words that give a reason without naming the column it belongs to."""
 _PLACE = r"(?:[里那这]?[里块栏格条项]|一栏|这块|那块|的话|方面)?"
 _SAY = (
     r"(?:整个|统一|都|就|要|是要|应该|应当|改一下|请|你|给我|帮我|直接|先|再|则|也|主要|还|原来)*"
-    r"(?:填写成|填写|填成|填|写成|写的是|写上|写|改成|改为|换成|换为|设为|设置为|定为|用的是|选择|选|用|按|叫做|叫|是因为|是由于|是|为|如下)?"
+    r"(?:填写成|填写|填成|填|写成|写的是|写上|写|改名叫|改名为|更名为|变更为|改叫|改成|改为|换成|换为|设为|设置为|定为|用的是|选择|选|用|按|叫做|叫|是因为|是由于|是|为|如下)?"
 )
 _LEAD = re.compile(rf"{_PLACE}{_SAY}\s*[:：]?\s*(?P<quote>[\"])?")
 _EXPLICIT = re.compile(r"(?:填|写|改|换|设|叫|是|为|如下|[:：\"])")
@@ -64,7 +66,7 @@ def _markers(text: str, words: ChatWords) -> Iterator[Marker]:
         for key, listed in getattr(words, category).items()
         for phrase in listed
     ]
-    for key in ("deviation", "points_reason"):
+    for key in ("deviation", "points_reason", BECAUSE):
         phrases += [(REASON, key, phrase) for phrase in words.fields[key]]
     meanings = {phrase: (category, key) for category, key, phrase in phrases}
     for match in _pattern(tuple(phrases)).finditer(text):
@@ -83,7 +85,7 @@ def _given(text: str, marker: Marker) -> Token | None:
         if later is None:
             return None
         begin, quoted = later.end(), bool(later["quote"])
-    elif marker.category != HEAD and not _EXPLICIT.search(text[marker.end : begin]):
+    elif marker.category != HEAD and marker.key != BECAUSE and not _EXPLICIT.search(text[marker.end : begin]):
         return None
     end = _end_of(text, begin, marker, quoted=quoted)
     given = _TAIL.sub("", text[begin:end]) if not quoted else text[begin:end]

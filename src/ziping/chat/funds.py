@@ -16,6 +16,7 @@ from ziping.domain.fields import TITLES, label
 from ziping.domain.numbers import plain
 
 _AMBIGUOUS = "budget"
+_SPENDABLE = ("received", "annual_budget")
 _BUDGET_CHOICES = ("initial_budget", "annual_budget")
 _FROM_HERE_YUAN = Decimal(100_000)
 """So many 万元 without a unit are more likely 元."""
@@ -81,21 +82,44 @@ def _note_rows(hearing: Hearing, tokens: Sequence[Token]) -> None:
         context.rows, context.is_row_local = (), False
 
 
-def is_of_funds(hearing: Hearing, piece: Piece) -> bool:
+def is_of_funds(hearing: Hearing, piece: Piece, relation: Relation | None) -> bool:
     """Whether a figure is an amount of the fund grid."""
     value = piece.item.value
-    if value is None or value.kind not in (ValueKind.MONEY, ValueKind.NUMBER) or "/" in value.unit:
+    if value is None or "/" in value.unit:
+        return False
+    if value.kind is ValueKind.PERCENT:
+        return _is_share_of_funds(hearing, relation)
+    if value.kind not in (ValueKind.MONEY, ValueKind.NUMBER):
         return False
     if _speaks_of_lines(piece.lead) or _is_cost_told(hearing, piece):
         return False
-    if columns_in(piece.lead) or _trailing_column(piece):
+    if columns_in(piece.lead) or _trailing_column(piece) or tells_unspent(piece):
         return True
     context = hearing.context
+    is_moved = relation is not None and relation.base == "initial_budget"
+    if is_moved and value.kind is ValueKind.MONEY:
+        return context.mode != LINES
     if rows_in(piece.lead) and not context.columns:
         return value.kind is ValueKind.MONEY
     goes_on = context.is_open or corrects_last(piece) or bool(rows_in(piece.lead))
     goes_on = goes_on or (context.distributed > 0 and any(one.has("links") for one in piece.lead))
     return context.mode == FUNDS and bool(context.columns) and goes_on
+
+
+def _is_share_of_funds(hearing: Hearing, relation: Relation | None) -> bool:
+    """Whether a percentage tells an amount from another one: 是到位数的95%."""
+    if relation is None or relation.base == "target":
+        return False
+    if relation.base in (SELF, IT):
+        return bool(columns_in(relation.head)) or (
+            hearing.context.mode == FUNDS and relation.share is not None
+        )
+    return bool(columns_in(relation.head)) or hearing.context.mode == FUNDS
+
+
+def tells_unspent(piece: Piece) -> bool:
+    """Whether a figure is what was left over: 还结余5万."""
+    return any(one.has("unspent") for one in (*piece.lead, *piece.trail))
 
 
 def _is_cost_told(hearing: Hearing, piece: Piece) -> bool:
@@ -136,6 +160,12 @@ def hear_amount(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
     context = hearing.context
     head = relation.head if relation else piece.lead
     _note_rows(hearing, head)
+    if tells_unspent(piece):
+        _hear_unspent(hearing, piece, clause)
+        return
+    if relation is not None and rows_in(piece.lead[len(head) :]):
+        hearing.ask(Ask("两行资金之间的差额没有听明白，请直接说出金额，如“财政拨款执行600万元”。"))
+        return
     columns = columns_in(head, before_figure=relation is None) or _named_behind(piece)
     if not columns and relation and relation.base == "initial_budget" and not context.is_open:
         columns = ("annual_budget",)
@@ -147,6 +177,25 @@ def hear_amount(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         context.columns, context.distributed = columns, 0
     context.mode = FUNDS
     _distribute(hearing, piece, clause, relation)
+
+
+def _hear_unspent(hearing: Hearing, piece: Piece, clause: Clause) -> None:
+    """Take what was left over as 全年执行数, or ask what it was left over from."""
+    value = piece.item.value
+    for project in hearing.project_ids():
+        for row in hearing.context.rows or (FundSource.TOTAL.value,):
+            parent = f"{project}/funds/{row}"
+            figures = {hearing.proposals.number(f"{parent}/{one}") for one in _SPENDABLE}
+            figures -= {None}
+            path = f"{parent}/executed"
+            base = figures.pop() if len(figures) == 1 else None
+            if base is None or value is None or value.number is None or is_blurred(piece, clause):
+                text = f"结余“{piece.item.text}”，那么全年执行数是多少？"
+                hearing.ask(Ask(text, expects=(path,)))
+                continue
+            left = Decimal(hearing.proposals.amount_text(path, value))
+            note = f"{plain(base)}−{plain(left)}＝{plain(base - left)}（预算或到位数减结余）"
+            hearing.propose(path, plain(base - left), _words(piece), note)
 
 
 def _is_adjustment(hearing: Hearing, piece: Piece, columns: tuple[str, ...]) -> bool:
@@ -176,27 +225,25 @@ def _distribute(
     if not columns:
         _ask_column(hearing, piece, rows)
         return
-    is_shared_out = any(one.has("respectively") for one in piece.lead) or context.distributed
-    if is_shared_out:
-        turn = context.distributed
-        pairs = [(row, column) for row in rows for column in columns]
-        context.distributed += 1
-        if turn >= len(pairs):
-            return
-        rows, columns = (pairs[turn][0],), (pairs[turn][1],)
-    if is_negated(piece):
-        context.is_open = True
-        hearing.heeded += 1
-        return
     context.is_open = False
     projects = hearing.project_ids()
     if not projects:
         _ask_project(hearing, piece, rows, columns)
         return
-    for project in projects:
-        for row in rows:
-            for column in columns:
-                _take(hearing, piece, clause, relation, f"{project}/funds/{row}/{column}")
+    slots = [(one, row, column) for one in projects for row in rows for column in columns]
+    if any(one.has("respectively") for one in piece.lead) or context.distributed:
+        turn = context.distributed
+        context.distributed += 1
+        slots = slots[turn : turn + 1]
+    elif len(projects) > 1 and not any(one.has("each") for one in piece.lead):
+        _ask_project(hearing, piece, rows, columns)
+        return
+    if is_negated(piece):
+        context.is_open = True
+        hearing.heeded += 1
+        return
+    for project, row, column in slots:
+        _take(hearing, piece, clause, relation, f"{project}/funds/{row}/{column}")
 
 
 def _take(
@@ -211,7 +258,7 @@ def _take(
     if is_blurred(piece, clause) or value.is_bounded or value.number is None:
         hearing.ask(_exact_figure(hearing, path, piece))
     elif path.endswith(f"/{_AMBIGUOUS}"):
-        hearing.ask(_which_budget(hearing, piece, path))
+        hearing.ask(_which_budget(hearing, piece, path, relation))
     elif relation is not None:
         _take_related(hearing, piece, relation, path)
     elif said := residue_of([*piece.lead, *_near(piece)]):
@@ -241,6 +288,9 @@ def _unit(hearing: Hearing, path: str) -> str:
 
 def _take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str) -> None:
     """Take an amount that follows from another one."""
+    if _two_starts(hearing, piece, relation, path):
+        hearing.ask(_which_start(hearing, piece, relation, path))
+        return
     base_path = _base_path(hearing, relation, path)
     base = hearing.proposals.number(base_path)
     title = label(base_path, hearing.scene.report)
@@ -248,20 +298,56 @@ def _take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str)
         text = f"{title}还没有填，算不出{label(path, hearing.scene.report)}。{title}是多少？"
         hearing.ask(Ask(text, expects=(base_path,)))
         return
-    value = piece.item.value
-    if value is None or value.number is None:
+    result, told = _related(hearing, piece, relation, base)
+    if result is None:
+        hearing.ask(Ask(f"没有听明白，{label(path, hearing.scene.report)}准确是多少？", expects=(path,)))
         return
+    note = f"{told}＝{plain(result)}（{title}）"
+    hearing.propose(path, plain(result), _words(piece), note, corrects=True)
+
+
+def _related(
+    hearing: Hearing, piece: Piece, relation: Relation, base: Decimal
+) -> tuple[Decimal | None, str]:
+    """Return the amount that follows from another one, and the sum in words."""
+    value = piece.item.value
+    if value is None or not value.number or "成" in value.text:
+        return None, ""
     share = relation.share
     if share is None and value.kind is ValueKind.PERCENT:
         share = 1 + relation.sign * value.number
     if share is not None:
-        result, told = base * share, f"{plain(base)}×{plain(share)}"
-    else:
-        change = Decimal(hearing.proposals.amount_text(path, value))
-        result = base + relation.sign * change
-        told = f"{plain(base)}{'+' if relation.sign > 0 else '−'}{plain(change)}"
-    note = f"{told}＝{plain(result)}（{title}）"
-    hearing.propose(path, plain(result), _words(piece), note, corrects=True)
+        return base * share, f"{plain(base)}×{plain(share)}"
+    change = Decimal(hearing.proposals.amount_text(hearing.context.paths[0], value))
+    told = f"{plain(base)}{'+' if relation.sign > 0 else '−'}{plain(change)}"
+    return base + relation.sign * change, told
+
+
+def _two_starts(hearing: Hearing, piece: Piece, relation: Relation, path: str) -> bool:
+    """Whether a budget was changed already, so that a further change may start from either."""
+    if relation.base != "initial_budget" or not path.endswith("/annual_budget"):
+        return False
+    if relation.head and columns_in(relation.head) not in ((), (_AMBIGUOUS,)):
+        return False
+    now = hearing.proposals.number(path)
+    start = hearing.proposals.number(f"{path.rpartition('/')[0]}/initial_budget")
+    if now is None or start is None or now == start:
+        return False
+    result, _ = _related(hearing, piece, relation, start)
+    return result != now
+
+
+def _which_start(hearing: Hearing, piece: Piece, relation: Relation, path: str) -> Ask:
+    options = []
+    for base_path in (f"{path.rpartition('/')[0]}/initial_budget", path):
+        base = hearing.proposals.number(base_path) or Decimal(0)
+        result, told = _related(hearing, piece, relation, base)
+        if result is not None:
+            one = proposed(path, plain(result), _words(piece), told)
+            options.append((f"全年预算数＝{told}＝{plain(result)}", (one,)))
+    now = plain(hearing.proposals.number(path) or Decimal(0))
+    text = f"全年预算数现在是 {now}，与年初预算数不同。“{piece.item.text}”从哪个数算起？"
+    return Ask(text, tuple(options))
 
 
 def _base_path(hearing: Hearing, relation: Relation, path: str) -> str:
@@ -301,13 +387,16 @@ def _option(hearing: Hearing, piece: Piece, path: str) -> Proposed:
 
 
 def _exact_figure(hearing: Hearing, path: str, piece: Piece) -> Ask:
-    title = label(path, hearing.scene.report) if _AMBIGUOUS not in path else "预算"
-    expects = (path,) if _AMBIGUOUS not in path else ()
+    is_open = path.endswith(f"/{_AMBIGUOUS}")
+    title = "预算" if is_open else label(path, hearing.scene.report)
+    expects = () if is_open else (path,)
     return Ask(f"“{piece.item.text}”不是准数。{title}准确是多少？", expects=expects)
 
 
-def _which_budget(hearing: Hearing, piece: Piece, path: str) -> Ask:
+def _which_budget(hearing: Hearing, piece: Piece, path: str, relation: Relation | None) -> Ask:
     parent = path.rpartition("/")[0]
+    if relation is not None:
+        return Ask("说的是年初预算数，还是全年（调整后）预算数？请说出准确的金额。")
     options = tuple(
         (TITLES[column], (_option(hearing, piece, f"{parent}/{column}"),))
         for column in _BUDGET_CHOICES
@@ -333,6 +422,9 @@ def _which_unit(hearing: Hearing, piece: Piece, path: str) -> Ask:
 
 def _ask_column(hearing: Hearing, piece: Piece, rows: Sequence[str]) -> None:
     """Ask which column of a row an amount is of."""
+    if any(one.has("than", "adding_up", "taking_off", "more", "fewer") for one in piece.lead):
+        hearing.ask(Ask("两行资金之间的差额没有听明白，请直接说出金额，如“财政拨款执行600万元”。"))
+        return
     project = hearing.project_ids()[:1]
     options = tuple(
         (TITLES[column], tuple(_option(hearing, piece, f"{one}/funds/{row}/{column}") for one in project for row in rows))
@@ -363,7 +455,7 @@ def _ask_project(
     options = []
     for project in hearing.scene.report.projects:
         paths = [f"{project.id}/funds/{row}/{column}" for row in rows for column in columns]
-        known = [path for path in paths if _AMBIGUOUS not in path]
+        known = [path for path in paths if not path.endswith(f"/{_AMBIGUOUS}")]
         options.append(
             (project.name or project.id, tuple(_option(hearing, piece, path) for path in known))
         )

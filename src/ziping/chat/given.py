@@ -4,7 +4,7 @@ import re
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
-from ziping.chat.freetext import HEAD, MATERIAL, REASON, TEXT
+from ziping.chat.freetext import BECAUSE
 from ziping.chat.hearing import LINES, Hearing, proposed
 from ziping.chat.lines import _subject  # noqa: PLC2701 - 
 from ziping.chat.numerals import number_of
@@ -101,6 +101,10 @@ def _hear_reason(hearing: Hearing, piece: Piece, clause: Clause, key: str) -> No
     lines, _ = _subject(hearing, piece.lead, told, None)
     if not lines and context.mode == LINES:
         lines = context.lines
+    if key == BECAUSE:
+        if not lines:
+            return
+        key = "deviation"
     if not lines:
         ranked = hearing.scene.subjects.rank(told, None, context.projects)
         names = "、".join(one.title for one in ranked.possible[:4])

@@ -124,7 +124,8 @@ def is_denied(piece: Piece) -> bool:
     is_compared = any(one.has("more", "fewer", "than") for one in behind)
     if value is not None and value.is_bounded:
         is_compared = True
-    return is_compared or not _falls_short(behind)
+    is_short = _falls_short(behind) or (value is not None and value.before == "达到")
+    return is_compared or not is_short
 
 
 def _denial(piece: Piece) -> int | None:

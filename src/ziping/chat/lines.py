@@ -6,17 +6,21 @@ from decimal import Decimal
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
+from ziping.chat.proposals import AMOUNTS
 from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_negated, proposed
 from ziping.chat.relations import SELF, Relation
+from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef, Ranked, titles
 from ziping.chat.tokens import LINE, Token
-from ziping.chat.values import Value, ValueKind
+from ziping.chat.values import Value, ValueKind, date_text
 from ziping.domain.fields import TITLES, label
 from ziping.domain.numbers import plain, shifted
 
 _LEVEL1_FIGURE = re.compile(r"(产出|效益|满意度?|成本)(?:指标)?(?:权重|分值)?[占为是:]?\s?\d+(?:\.\d+)?\s?分?(?![%\d个项条宗])")
 _POINT_FIELDS = ("weight", "points")
 _VALUE_FIELDS = ("target", "actual")
+_RELATING = ("than", "less", "over", "adding_up", "taking_off", "deducting", "budget_moves")
+_MOST_OPTIONS = 12
 _LIKE_POINTS = 100
 """A bare figure up to this may be a weight, points or what was done."""
 _BEFORE_ENDS = ("前", "前完成", "前完工", "前竣工", "之前", "以前", "以内")
@@ -82,6 +86,9 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
     fields = fields_in(head, value)
     if not lines and not level1:
         return
+    if relation is None and piece.lead and piece.lead[-1].has("more", "fewer"):
+        _ask_how_many(hearing, piece, lines)
+        return
     if relation is None and not fields:
         fields = ("weight",) if level1 else _implied_fields(hearing, piece, value, lines)
     if relation is not None and not fields:
@@ -106,9 +113,12 @@ def _ranked(
         ranked = _candidates(hearing, "，".join([*context.texts, told]), value)
         if ranked.sure:
             return (ranked.sure,), ""
-    goes_on = context.mode == LINES and (bool(context.lines) or bool(context.level1))
+    suited = all(hearing.scene.subjects.suits(one, value) for one in context.lines)
+    goes_on = context.mode == LINES and suited and bool(context.lines or context.level1)
     if goes_on and (not ranked.possible or context.is_open or _leans_on_context(piece)):
         return context.lines, context.level1
+    if len(ranked.possible) == 1 and value.kind is ValueKind.DATE:
+        return ranked.possible, ""
     if ranked.possible:
         _ask_line(hearing, piece, ranked.possible)
         return (), ""
@@ -209,7 +219,9 @@ def _level1(hearing: Hearing, tokens: Sequence[Token], value: Value | None) -> s
         return ""
     fields = {one.key("fields") for one in tokens if one.has("fields") and len(one.text) > 1}
     own = hearing.scene.subjects.of_kind(named[-1], context.projects)
-    is_weight = "weight" in fields or is_marked
+    is_scored = any(one.key("fields") == "points" for one in tokens)
+    is_points = value is not None and value.kind is ValueKind.POINTS and not is_scored
+    is_weight = "weight" in fields or is_marked or is_points
     if fields & {"target", "actual", "points"} or (len(own) == 1 and not is_marked):
         return ""
     return named[-1] if is_weight else ""
@@ -228,6 +240,11 @@ def _without_name(
             return timely
         if timely:
             _ask_line(hearing, piece, timely)
+        return ()
+    if value.kind is ValueKind.COUNT and not residue_of((*piece.lead, *piece.trail)):
+        return hearing.scene.subjects.counted_in(value.unit, projects)
+    if not fields and not residue_of((*piece.lead, *piece.trail)):
+        _ask_what(hearing, piece, clause, value)
         return ()
     if fields and set(fields) & {"weight", "points", "target"}:
         fitting = tuple(one for one in hearing.scene.subjects.named if not projects or one.project.id in projects)
@@ -341,18 +358,13 @@ def _written(hearing: Hearing, value: Value, field: str) -> str:
         number = value.number or Decimal(0)
         return plain(shifted(number, 2) if value.kind is ValueKind.PERCENT else number)
     if value.kind is ValueKind.DATE:
-        text = value.text.removesuffix("才")
-        if field == "actual":
-            text = text.removesuffix("完成").removesuffix("完工").removesuffix("竣工")
-        has_year = value.year is not None
-        return text if has_year else f"{hearing.scene.report.fiscal_year}年{text}"
+        return date_text(value, hearing.scene.report.fiscal_year, is_actual=field == "actual")
     return value.written
 
 
 def _words(piece: Piece) -> Sequence[Token]:
     """Return the words a figure came from."""
-    named = [one for one in piece.lead if one.has(LINE, "kinds", "fields") or one.is_rest]
-    return [*named[:1], piece.item]
+    return [*piece.lead[:1], piece.item]
 
 
 def _take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str) -> None:
@@ -364,21 +376,47 @@ def _take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str)
     if base is None or value is None or value.number is None:
         hearing.ask(Ask(f"{title}还没有填。{title}是多少？", expects=(base_path,)))
         return
-    change = value.number
-    result = base + relation.sign * change
-    text = _like(hearing, base_path, result, value)
-    sign = "+" if relation.sign > 0 else "−"
-    note = f"{plain(base)}{sign}{plain(change)}＝{plain(result)}（{title}）"
-    hearing.propose(path, text, _words(piece), note, corrects=True)
+    text, told = _related(hearing, base_path, base, relation, value)
+    hearing.propose(path, text, _words(piece), f"{told}（{title}）", corrects=True)
 
 
-def _like(hearing: Hearing, base_path: str, result: Decimal, value: Value) -> str:
-    """Return a figure written as the one it follows from."""
-    if value.kind in (ValueKind.PERCENT, ValueKind.TIMES) and result <= 1:
-        return f"{plain(shifted(result, 2))}%"
+def _related(
+    hearing: Hearing, base_path: str, base: Decimal, relation: Relation, value: Value
+) -> tuple[str, str]:
+    """Return a figure that follows from another one, as its cell holds it, and the sum."""
+    number = value.number or Decimal(0)
     field = base_path.rpartition("/")[2]
-    unit = value.unit if field in _VALUE_FIELDS and value.kind is ValueKind.COUNT else ""
-    return f"{plain(result)}{unit}"
+    cell = hearing.scene.subjects.cell(base_path) if field in _VALUE_FIELDS else None
+    is_rate = cell is not None and cell.is_rate
+    unit = (cell.unit if cell and not is_rate else "") or (
+        value.unit if value.kind is ValueKind.COUNT else ""
+    )
+    share = relation.share
+    if share is None and value.kind is ValueKind.PERCENT and not is_rate:
+        share = 1 + relation.sign * number
+    if share is not None:
+        result, told = base * share, f"{plain(base)}×{plain(share)}"
+    else:
+        result = base + relation.sign * number
+        told = f"{plain(base)}{'+' if relation.sign > 0 else '−'}{plain(number)}"
+    text = f"{plain(shifted(result, 2))}%" if is_rate else f"{plain(result)}{unit}"
+    return text, f"{told}＝{plain(result)}"
+
+
+def take_share_of_target(hearing: Hearing, tokens: Sequence[Token], share: Decimal) -> bool:
+    """Take what was done as a share of the target: 只完成了目标的一半."""
+    taken = False
+    for one in hearing.context.lines:
+        base_path = f"{one.path}/target"
+        base = hearing.proposals.number(base_path)
+        if base is None:
+            continue
+        value = Value(ValueKind.PERCENT, tokens[0].start, tokens[-1].end, "", share)
+        text, told = _related(hearing, base_path, base, Relation("target", share=share), value)
+        title = label(base_path, hearing.scene.report)
+        hearing.propose(f"{one.path}/actual", text, tokens, f"{told}（{title}）")
+        taken = True
+    return taken
 
 
 # ---- bands -------------------------------------------------------------------------------------
@@ -430,7 +468,39 @@ def _ask_line(hearing: Hearing, piece: Piece, lines: Sequence[LineRef]) -> None:
         for one, title in zip(lines, titles(lines, hearing.scene.report), strict=True)
     )
     names = "、".join(TITLES[field] for field in fields)
-    hearing.ask(Ask(f"{names}“{piece.item.text}”是哪一项指标的？", options[:12]))
+    is_related = any(one.has(*_RELATING) for one in piece.lead)
+    listed = () if is_related else options[:_MOST_OPTIONS]
+    hearing.ask(Ask(f"{names}“{piece.item.text}”是哪一项指标的？", listed))
+
+
+def _ask_what(hearing: Hearing, piece: Piece, clause: Clause, value: Value) -> None:
+    """Ask what a figure is of that was said with nothing else."""
+    said = piece.item.text
+    is_exact = not is_blurred(piece, clause) and not value.is_bounded
+    if value.kind is ValueKind.MONEY:
+        options = tuple(
+            (
+                TITLES[column],
+                tuple(
+                    proposed(path, hearing.proposals.amount_text(path, value), [piece.item])
+                    for one in hearing.project_ids()
+                    for path in [f"{one}/funds/{hearing.context.rows[0] if hearing.context.rows else 'total'}/{column}"]
+                ),
+            )
+            for column in AMOUNTS
+        )
+        told = f"“{said}”是哪一栏的金额？" if is_exact else f"“{said}”不是准数。是哪一栏，准确是多少？"
+        hearing.ask(Ask(told, options if is_exact else (), is_soft=True))
+    elif value.kind in (ValueKind.PERCENT, ValueKind.POINTS):
+        hearing.ask(Ask(f"“{said}”是哪一项指标的？请连同指标名称再说一次。", is_soft=True))
+
+
+def _ask_how_many(hearing: Hearing, piece: Piece, lines: Sequence[LineRef]) -> None:
+    """Ask what so many more or fewer come to."""
+    names = "、".join(one.title for one in lines)
+    told = f"{piece.lead[-1].text}{piece.item.text}"
+    paths = tuple(f"{one.path}/actual" for one in lines[:1])
+    hearing.ask(Ask(f"{names}“{told}”，那么实际完成值准确是多少？", expects=paths))
 
 
 def _ask_field(hearing: Hearing, piece: Piece) -> None:

@@ -1,6 +1,6 @@
 """The deterministic reader: what was said, as proposals and questions (读取)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, clauses_of, pieces_of
@@ -44,9 +44,14 @@ def hear(scene: Scene, said: str) -> Heard:
     hearing = Hearing(there, Proposals(scene.report, scene.lexicon, said))
     for one in lines:
         _put_levels(hearing, one)
-    for clause in _clauses(there, text, said):
+    clauses = _clauses(there, text, said)
+    for clause in clauses:
         _hear_clause(hearing, clause)
-    return _heard(hearing)
+    heard = _heard(hearing)
+    if heard.patches or heard.questions or heard.same or "提问" in heard.skipped:
+        return heard
+    vague = _exactness(scene, text, clauses)
+    return replace(heard, questions=(vague,)) if vague else heard
 
 
 def _put_levels(hearing: Hearing, one: NewLine) -> None:
@@ -90,7 +95,7 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
             hear_band(hearing, piece, clause)
         elif not is_denied(piece):
             relation = relation_of(piece)
-            if is_of_funds(hearing, piece):
+            if is_of_funds(hearing, piece, relation):
                 hear_amount(hearing, piece, clause, relation)
             else:
                 hear_figure(hearing, piece, clause, relation)
@@ -110,6 +115,15 @@ def _heard(hearing: Hearing) -> Heard:
         same=tuple(hearing.proposals.same),
         skipped=tuple(dict.fromkeys(hearing.skipped)),
     )
+
+
+def _exactness(scene: Scene, text: str, clauses: list[Clause]) -> Question | None:
+    """Return the question about a vague statement of which nothing was understood."""
+    is_vague = any(one in text for one in scene.speech.words.hedges)
+    has_figure = any(one.items for one in clauses)
+    if not is_vague or not has_figure:
+        return None
+    return Question(text="说不准的先不写。请查一下，准确的数或日期是多少，是哪一项的？")
 
 
 def _question(hearing: Hearing, ask: Ask) -> Question:

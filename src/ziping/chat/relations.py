@@ -83,17 +83,18 @@ def _share(piece: Piece) -> Relation | None:
 
 def share_in(lead: Sequence[Token], share: Decimal | None) -> Relation | None:
     """Return the relation of A to a share of B, where the words before it name both."""
-    columns = [at for at, one in enumerate(lead) if one.has("columns") or one.has("it")]
-    if not columns:
+    named = [at for at, one in enumerate(lead) if _base([one])]
+    if not named:
         return None
-    last = columns[-1]
+    last = named[-1]
     if any(not one.has("fillers") for one in lead[last + 1 :]):
         return None
     if not any(one.text.endswith("的") for one in lead[last:]) and "占" not in _told(lead):
         return None
-    head = tuple(one for one in lead[:last])
-    base = lead[last].key("columns") or IT
-    return Relation(base, share=share, head=head)
+    base = _base([lead[last]])
+    if base not in ("target", IT) and not lead[last].has("columns"):
+        return None
+    return Relation(base, share=share, head=tuple(lead[:last]))
 
 
 def _told(tokens: Sequence[Token]) -> str:
@@ -107,8 +108,20 @@ def _changed(lead: Sequence[Token]) -> Relation | None:
         if one.has("changes") and not one.has("adding_up", "taking_off"):
             return None
         if sign := _own_sign(one):
-            return Relation(_changed_base(lead, one), sign, head=tuple(lead[:at]))
+            return _from_other(lead[:at], sign) or Relation(
+                _changed_base(lead, one), sign, head=tuple(lead[: at + 1])
+            )
     return None
+
+
+def _from_other(before: Sequence[Token], sign: int) -> Relation | None:
+    """Return the relation of A 等于 B 减去, where two columns are named and not linked."""
+    places = [at for at, one in enumerate(before) if one.has("columns")]
+    if len(places) < 2 or before[places[-1]].key("columns") == "budget":  # noqa: PLR2004 - A and B
+        return None
+    if any(one.has("links") for one in before[places[-2] : places[-1]]):
+        return None
+    return Relation(before[places[-1]].key("columns") or "", sign, head=tuple(before[: places[-1]]))
 
 
 def _own_sign(one: Token) -> int:
@@ -125,5 +138,6 @@ def _own_sign(one: Token) -> int:
 def _changed_base(lead: Sequence[Token], change: Token) -> str:
     """Return what a change starts from."""
     columns = [key for other in lead if (key := other.key("columns"))]
-    is_moved = change.has("budget_moves") and (not columns or columns[-1] == "budget")
+    is_moved = change.has("budget_moves") and not columns
+    is_moved = is_moved or (bool(columns) and columns[-1] == "budget")
     return "initial_budget" if is_moved else SELF

@@ -8,7 +8,7 @@ from functools import cached_property
 from ziping.chat.normal import normal
 from ziping.chat.tokens import LINE, PROJECT, Role
 from ziping.chat.values import Value, ValueKind
-from ziping.domain.cells import read_target
+from ziping.domain.cells import read_actual, read_target
 from ziping.domain.chat_words import ChatWords
 from ziping.domain.evaluation import Indicator, Report, SelfEvaluation
 from ziping.domain.quantities import Cell, CellKind
@@ -142,18 +142,30 @@ class Subjects:
             and kind.removesuffix("指标") in one.line.level2
         )
 
+    def counted_in(self, unit: str, projects: Collection[str] = ()) -> tuple[LineRef, ...]:
+        """Return the one indicator that is counted in a unit; nothing where several are."""
+        found = tuple(
+            one
+            for one in self.named
+            if (not projects or one.project.id in projects)
+            and (self._target(one).unit == unit or one.line.level3.strip().endswith(f"{unit}数"))
+        )
+        return found if len(found) == 1 else ()
+
     def suits(self, one: LineRef, value: Value) -> bool:
         """Whether a figure can be one of this indicator's: a percentage is none of 宗."""
         target = self._target(one)
-        if value.kind is ValueKind.POINTS or target.kind is CellKind.BLANK:
-            return True
         if value.kind is ValueKind.DATE:
             return target.kind in (CellKind.DATE, CellKind.STATUS) or self._is_timely(one)
+        if value.kind is ValueKind.POINTS or target.kind is CellKind.BLANK:
+            return True
         if target.kind is CellKind.DATE:
             return False
         is_rate = value.kind is ValueKind.PERCENT
         if target.value is not None and value.kind is not ValueKind.NUMBER:
             if is_rate != target.is_rate:
+                return False
+            if target.unit and (value.kind is ValueKind.MONEY) != ("元" in target.unit):
                 return False
             if value.kind is ValueKind.COUNT and target.unit and value.unit != target.unit:
                 return target.unit.startswith(value.unit) or value.unit.startswith(target.unit)
@@ -161,6 +173,16 @@ class Subjects:
 
     def _is_timely(self, one: LineRef) -> bool:
         return any(word in one.line.level2 + one.line.level3 for word in self._words.timely)
+
+    def cell(self, path: str) -> Cell | None:
+        """Return the 年度指标值 or 实际完成值 at a path, as read."""
+        parent, _, field = path.rpartition("/")
+        one = self.line(parent)
+        if one is None:
+            return None
+        read = read_target if field == "target" else read_actual
+        text = getattr(one.line, field)
+        return read(text, fiscal_year=self.report.fiscal_year, lexicon=self._lexicon)
 
     def _target(self, one: LineRef) -> Cell:
         return read_target(

@@ -78,9 +78,14 @@ class Vocabulary:
     def match(self, text: str, at: int) -> tuple[str, frozenset[Role]] | None:
         """Return the longest phrase that begins here."""
         for phrase, roles in self.by_first.get(text[at], ()):
-            if text.startswith(phrase, at):
+            if text.startswith(phrase, at) and not _is_cut_short(phrase, text, at):
                 return phrase, roles
         return None
+
+
+def _is_cut_short(phrase: str, text: str, at: int) -> bool:
+    """Whether a phrase ends within a word: 满意度指标 in 满意度指标值."""
+    return phrase.endswith("指标") and text.startswith("值", at + len(phrase))
 
 
 class Speech:

@@ -19,7 +19,7 @@ _YUAN = "元|圆|块钱?"
 _PER = "[/每][\u4e00-\u9fff]{1,4}"
 _NOT_POINTS = "钟之别工类期批析解布配管项步级档组散支流割段化歧担享发数值开公局厂校店院部会"
 _LITERAL = re.compile(
-    rf"(?P<before>{BEFORE}|控制在|达到)?\s?[¥]?\s?"
+    rf"(?P<about>约为|约|近)?(?P<before>{BEFORE}|控制在|达到)?\s?[¥]?\s?"
     rf"(?P<percent>百分之)?(?P<number>{DIGITS}|{CHINESE})\s?"
     r"(?P<more>余|多(?![于出了])|几|来(?=[个万亿次户人项])|\+)?\s?"
     r"(?:(?P<pp>个?百分点)|(?P<rate>%|‰)"
@@ -117,6 +117,19 @@ class Value:
                 told = plain(self.number)
         before = "" if self.before in ("达到", "等于", "=") else self.before
         return f"{before}{told}{self.after}"
+
+
+_CHINESE_DAY = re.compile("[一二三四五六七八九十]{1,3}(?=[月日号])")
+_FINISHED = re.compile("(?:完成|完工|竣工)$")
+
+
+def date_text(value: Value, year: int, *, is_actual: bool) -> str:
+    """Return a date as a cell holds it: with its year, months and days in digits."""
+    text = _CHINESE_DAY.sub(lambda found: str(number_of(found[0]) or found[0]), value.text)
+    text = text.replace("号", "日").replace("月份", "月")
+    if is_actual:
+        text = _FINISHED.sub("", text)
+    return text if value.year is not None else f"{year}年{text.removeprefix('年')}"
 
 
 def money_text(yuan: Decimal) -> str:
@@ -227,7 +240,7 @@ def _literal(text: str, at: int) -> Value | None:
         unit,
         found["before"] or "",
         found["after"] or "",
-        is_about=bool(found["more"] or found["more2"]),
+        is_about=bool(found["more"] or found["more2"] or found["about"]),
         is_soft=in_words and kind is ValueKind.COUNT and number < _SMALL,
     )
 
@@ -256,7 +269,7 @@ def _is_said_as_figure(text: str, found: re.Match[str], number: Decimal) -> bool
 def _measured(found: re.Match[str], number: Decimal) -> tuple[ValueKind, Decimal, str]:
     """Return what kind of figure it is, its number and its counter."""
     if found["pp"]:
-        return ValueKind.TIMES, number, "百分点"
+        return ValueKind.PERCENT, shifted(number, -2), "百分点"
     if found["percent"] or found["rate"]:
         return ValueKind.PERCENT, shifted(number, -3 if found["rate"] == "‰" else -2), "%"
     if found["tenth"]:

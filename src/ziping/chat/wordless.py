@@ -6,7 +6,7 @@ from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause
 from ziping.chat.funds import ask_row_zero, columns_in, note_funds, rows_in, take_equal
 from ziping.chat.hearing import FUNDS, Hearing
-from ziping.chat.lines import note_lines
+from ziping.chat.lines import note_lines, take_share_of_target
 from ziping.chat.relations import IT, SELF, share_in
 from ziping.chat.tokens import LINE, Token
 from ziping.domain.evaluation import FundSource
@@ -77,7 +77,12 @@ def _equal(hearing: Hearing, clause: Clause) -> bool:
     half = next((at for at, one in enumerate(tokens) if one.has("half")), None)
     if half is not None:
         relation = share_in(tokens[:half], _HALF)
-        return relation is not None and _take_share(hearing, tokens, relation.head, relation.base, _HALF)
+        if relation is not None and relation.base == "target":
+            note_lines(hearing, clause)
+            return take_share_of_target(hearing, tokens, _HALF)
+        return relation is not None and _take_share(
+            hearing, tokens, relation.head, relation.base, _HALF
+        )
     if not any(one.has("same_as") for one in tokens):
         return False
     columns = [key for one in tokens if (key := one.key("columns"))]
