@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from ziping.chat.tokens import Token
 from ziping.domain.chat_words import ChatWords
+from ziping.domain.rules import Lexicon
 
-HEAD, TEXT, MATERIAL, REASON = "heads", "texts", "materials", "reasons"
+HEAD, TEXT, MATERIAL, REASON, CELL = "heads", "texts", "materials", "reasons", "cells"
 BECAUSE = "because"
 """Words that give a reason without naming the column it belongs to."""
 _PLACE = r"(?:[里那这]?[里块栏格条项]|一栏|这块|那块|的话|方面)?"
@@ -40,7 +41,7 @@ class Marker:
     end: int
 
 
-def find_texts(text: str, words: ChatWords) -> list[Token]:
+def find_texts(text: str, words: ChatWords, lexicon: Lexicon) -> list[Token]:
     """Return the texts that are given for fields, as tokens in order."""
     found: list[Token] = []
     for marker in _markers(text, words):
@@ -49,7 +50,26 @@ def find_texts(text: str, words: ChatWords) -> list[Token]:
         token = _given(text, marker)
         if token is not None:
             found.append(token)
-    return found
+    cells = _cells(text, words, lexicon)
+    free = [one for one in cells if not any(one.start < x.end and x.start < one.end for x in found)]
+    return sorted([*found, *free], key=lambda one: one.start)
+
+
+def _cells(text: str, words: ChatWords, lexicon: Lexicon) -> Iterator[Token]:
+    """Yield the targets and actual values that are told in words: 目标效果明显, 实际是显著提升."""
+    known = {*lexicon.qualitative_words, *lexicon.status_words, *lexicon.not_applicable}
+    phrases = [(CELL, key, one) for key in ("target", "actual") for one in words.fields[key]]
+    meanings = {phrase: key for _, key, phrase in phrases if len(phrase) > 1}
+    pattern = _pattern(tuple(one for one in phrases if len(one[2]) > 1))
+    for match in pattern.finditer(text):
+        lead = _LEAD.match(text, match.end())
+        if lead is None:
+            continue
+        end = _stop(text, lead.end(), _NAME_ENDS + '"')
+        given = _TAIL.sub("", text[lead.end() : end])
+        if given in known:
+            roles = frozenset({(CELL, meanings[match[0]])})
+            yield Token(lead.end(), lead.end() + len(given), given, roles, free=given)
 
 
 @lru_cache(maxsize=8)

@@ -8,11 +8,12 @@ from ziping.chat.clauses import Clause, Piece
 from ziping.chat.hearing import FUNDS, LINES, Hearing, corrects_last, is_blurred, is_negated, proposed
 from ziping.chat.proposals import AMOUNTS, Proposed
 from ziping.chat.relations import IT, SELF, Relation
+from ziping.chat.titles import spoken
 from ziping.chat.residue import residue_of
 from ziping.chat.tokens import Token
 from ziping.chat.values import ValueKind
 from ziping.domain.evaluation import FUND_SOURCE_TITLES, FundSource, FundUnit
-from ziping.domain.fields import TITLES, label
+from ziping.domain.fields import TITLES
 from ziping.domain.numbers import plain
 
 _AMBIGUOUS = "budget"
@@ -31,7 +32,7 @@ def columns_in(tokens: Sequence[Token], *, before_figure: bool = True) -> tuple[
     for at, one in enumerate(tokens):
         key = one.key("columns")
         if key is None and one.has("annual_short") and before_figure:
-            key = "annual_budget" if _all_idle(tokens[at + 1 :]) else None
+            key = "annual_budget" if _is_column(tokens[at + 1 :]) else None
         if key is None:
             is_linked = is_linked or one.has("links")
             continue
@@ -42,9 +43,11 @@ def columns_in(tokens: Sequence[Token], *, before_figure: bool = True) -> tuple[
     return tuple(dict.fromkeys(found))
 
 
-def _all_idle(tokens: Sequence[Token]) -> bool:
-    """Whether words say nothing of their own."""
-    return all(one.text in "是为也改到:" or one.has("changes", "each") for one in tokens)
+def _is_column(behind: Sequence[Token]) -> bool:
+    """Whether 全年 with these words behind it stands for 全年预算数."""
+    if behind and behind[0].has("links"):
+        return any(one.has("columns") for one in behind)
+    return all(one.text in "是为也改到:" or one.has("changes", "each") for one in behind)
 
 
 def rows_in(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -75,9 +78,10 @@ def _note_rows(hearing: Hearing, tokens: Sequence[Token]) -> None:
     """Remember the rows that are named; 其中 names them for its own clause only."""
     context = hearing.context
     if rows := rows_in(tokens):
+        is_among = any(one.has("among") for one in tokens)
         goes_on = context.is_row_local and not columns_in(tokens)
         context.rows = rows
-        context.is_row_local = goes_on or any(one.has("among") for one in tokens)
+        context.is_row_local = goes_on or (is_among and bool(context.columns))
     elif context.is_row_local and columns_in(tokens):
         context.rows, context.is_row_local = (), False
 
@@ -293,14 +297,14 @@ def _take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str)
         return
     base_path = _base_path(hearing, relation, path)
     base = hearing.proposals.number(base_path)
-    title = label(base_path, hearing.scene.report)
+    title = spoken(base_path, hearing.scene.report)
     if base is None:
-        text = f"{title}还没有填，算不出{label(path, hearing.scene.report)}。{title}是多少？"
+        text = f"{title}还没有填，算不出{spoken(path, hearing.scene.report)}。{title}是多少？"
         hearing.ask(Ask(text, expects=(base_path,)))
         return
     result, told = _related(hearing, piece, relation, base)
     if result is None:
-        hearing.ask(Ask(f"没有听明白，{label(path, hearing.scene.report)}准确是多少？", expects=(path,)))
+        hearing.ask(Ask(f"没有听明白，{spoken(path, hearing.scene.report)}准确是多少？", expects=(path,)))
         return
     note = f"{told}＝{plain(result)}（{title}）"
     hearing.propose(path, plain(result), _words(piece), note, corrects=True)
@@ -368,7 +372,7 @@ def take_equal(hearing: Hearing, words: Sequence[Token], column: str, base: str,
         for row in hearing.context.rows or (FundSource.TOTAL.value,):
             parent = f"{project}/funds/{row}"
             found = hearing.proposals.number(f"{parent}/{base}")
-            title = label(f"{parent}/{base}", hearing.scene.report)
+            title = spoken(f"{parent}/{base}", hearing.scene.report)
             if found is None:
                 question = f"{title}还没有填。{title}是多少？"
                 hearing.ask(Ask(question, expects=(f"{parent}/{base}",), is_soft=True))
@@ -388,7 +392,7 @@ def _option(hearing: Hearing, piece: Piece, path: str) -> Proposed:
 
 def _exact_figure(hearing: Hearing, path: str, piece: Piece) -> Ask:
     is_open = path.endswith(f"/{_AMBIGUOUS}")
-    title = "预算" if is_open else label(path, hearing.scene.report)
+    title = "预算" if is_open else spoken(path, hearing.scene.report)
     expects = () if is_open else (path,)
     return Ask(f"“{piece.item.text}”不是准数。{title}准确是多少？", expects=expects)
 
@@ -443,7 +447,7 @@ def _unit_unlikely(hearing: Hearing, path: str, number: Decimal) -> bool:
 
 
 def _confirmed(hearing: Hearing, piece: Piece, path: str, said: str) -> Ask:
-    title = label(path, hearing.scene.report)
+    title = spoken(path, hearing.scene.report)
     options = ((f"是，填到{title}", (_option(hearing, piece, path),)), ("不是", ()))
     return Ask(f"“{said}”的“{piece.item.text}”就是{title}吗？", options)
 

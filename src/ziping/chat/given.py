@@ -27,8 +27,22 @@ def hear_text(hearing: Hearing, piece: Piece, clause: Clause) -> None:
                 hearing.propose(f"{project}/objectives/1/{key}", piece.item.free, [piece.item])
         case "materials":
             _hear_material(hearing, piece.item, key)
+        case "cells":
+            _hear_cell(hearing, piece, key)
         case _:
             _hear_reason(hearing, piece, clause, key)
+
+
+def _hear_cell(hearing: Hearing, piece: Piece, key: str) -> None:
+    """Take a target or an actual value in words for the indicator spoken of."""
+    context = hearing.context
+    told = "".join(one.text for one in piece.lead)
+    lines, _ = _subject(hearing, piece.lead, told, None)
+    if not lines and context.mode == LINES:
+        lines = context.lines
+    context.lines, context.mode = lines, LINES
+    for one in lines:
+        hearing.propose(f"{one.path}/{key}", piece.item.free, [*piece.lead[-1:], piece.item])
 
 
 def _one_project(hearing: Hearing, item: Token, title: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef, Ranked, titles
 from ziping.chat.tokens import LINE, Token
 from ziping.chat.values import Value, ValueKind, date_text
-from ziping.domain.fields import TITLES, label
+from ziping.chat.titles import spoken
+from ziping.domain.fields import TITLES
 from ziping.domain.numbers import plain, shifted
 
 _LEVEL1_FIGURE = re.compile(r"(产出|效益|满意度?|成本)(?:指标)?(?:权重|分值)?[占为是:]?\s?\d+(?:\.\d+)?\s?分?(?![%\d个项条宗])")
@@ -86,6 +87,8 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
     fields = fields_in(head, value)
     if not lines and not level1:
         return
+    if lines != context.lines:
+        context.lines, context.distributed = lines, 0
     if relation is None and piece.lead and piece.lead[-1].has("more", "fewer"):
         _ask_how_many(hearing, piece, lines)
         return
@@ -286,7 +289,8 @@ def _implied_points(hearing: Hearing, piece: Piece) -> tuple[str, ...]:
     context = hearing.context
     if any(one.has("deducting") for one in piece.lead):
         return ("points",)
-    told = {path.rpartition("/")[2] for path in hearing.proposals.found}
+    mine = tuple(f"{one.path}/" for one in context.lines)
+    told = {path.rpartition("/")[2] for path in hearing.proposals.found if path.startswith(mine)}
     if "band" in told or "points" in context.fields:
         return ("points",)
     if told & {"target", "actual", "level3"} and "weight" not in told:
@@ -338,7 +342,7 @@ def _take(
     field = path.rpartition("/")[2]
     if value is None:
         return
-    title = label(path, hearing.scene.report)
+    title = spoken(path, hearing.scene.report)
     is_loose = value.is_bounded and field != "target" and relation is None
     is_loose = is_loose and not (value.kind is ValueKind.DATE)
     if is_blurred(piece, clause) or is_loose or (value.number is None and value.kind is not ValueKind.DATE):
@@ -353,12 +357,16 @@ def _take(
 
 
 def _written(hearing: Hearing, value: Value, field: str) -> str:
-    """Return a figure as its column holds it."""
+    return written_in(hearing.scene.report.fiscal_year, value, field)
+
+
+def written_in(year: int, value: Value, field: str) -> str:
+    """Return a figure as a column of the indicator grid holds it."""
     if field in _POINT_FIELDS or field not in _VALUE_FIELDS:
         number = value.number or Decimal(0)
         return plain(shifted(number, 2) if value.kind is ValueKind.PERCENT else number)
     if value.kind is ValueKind.DATE:
-        return date_text(value, hearing.scene.report.fiscal_year, is_actual=field == "actual")
+        return date_text(value, year, is_actual=field == "actual")
     return value.written
 
 
@@ -372,7 +380,7 @@ def _take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str)
     base_path = path if relation.base == SELF else f"{path.rpartition('/')[0]}/{relation.base}"
     base = hearing.proposals.number(base_path)
     value = piece.item.value
-    title = label(base_path, hearing.scene.report)
+    title = spoken(base_path, hearing.scene.report)
     if base is None or value is None or value.number is None:
         hearing.ask(Ask(f"{title}还没有填。{title}是多少？", expects=(base_path,)))
         return
@@ -413,7 +421,7 @@ def take_share_of_target(hearing: Hearing, tokens: Sequence[Token], share: Decim
             continue
         value = Value(ValueKind.PERCENT, tokens[0].start, tokens[-1].end, "", share)
         text, told = _related(hearing, base_path, base, Relation("target", share=share), value)
-        title = label(base_path, hearing.scene.report)
+        title = spoken(base_path, hearing.scene.report)
         hearing.propose(f"{one.path}/actual", text, tokens, f"{told}（{title}）")
         taken = True
     return taken

@@ -34,7 +34,7 @@ def find_new_lines(scene: Scene, text: str) -> list[NewLine]:
     found: list[NewLine] = []
     for match in _pattern(words.kinds, words.named_by).finditer(text):
         name = match["name"].strip()
-        if not _is_name(scene, name, text[match.end() :], is_adding=is_adding):
+        if not _is_name(scene, name, match["kind"], text[match.end() :], is_adding=is_adding):
             continue
         project = _project_of(scene, text)
         if project is None:
@@ -49,19 +49,19 @@ def _pattern(kinds: dict[str, str], named_by: tuple[str, ...]) -> re.Pattern[str
     by = "|".join(sorted((re.escape(one) for one in named_by), key=len, reverse=True))
     return re.compile(
         rf"(?P<kind>{kind})\s*(?:[：:，,、]|是|为)?\s*(?:{by})?\s*[：:]?\s*\"?"
-        rf"(?P<name>[^{re.escape(_STOP)}\s]{{2,30}}?)\"?{_FIELD_AHEAD}"
+        rf"(?P<name>[^{re.escape(_STOP)}\s]{{2,30}}?|无)\"?{_FIELD_AHEAD}"
     )
 
 
-def _is_name(scene: Scene, name: str, rest: str, *, is_adding: bool) -> bool:
+def _is_name(scene: Scene, name: str, kind: str, rest: str, *, is_adding: bool) -> bool:
     """Whether words behind a kind of indicator name a new one."""
     plain_names = {normal(one.line.level3.strip()) for one in scene.subjects.lines}
-    if name in plain_names or re.search(r"\d", name[:1]) or name.startswith(("的", "那", "这", "实际", "目标", "权重")):
+    if (name in plain_names and name != "无") or re.search(r"\d", name[:1]) or name.startswith(("的", "那", "这", "实际", "目标", "权重")):
         return False
     if is_adding:
         return True
     has_figures = re.match(r"[\"，,；;\s]*(?:年度指标值|指标值|目标|计划|权重|分值)", rest) is not None
-    return has_figures and not scene.subjects.rank(name).possible
+    return has_figures and not scene.subjects.resembles(name, kind)
 
 
 def _project_of(scene: Scene, text: str) -> SelfEvaluation | None:

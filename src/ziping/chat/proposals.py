@@ -4,10 +4,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ziping.chat.values import Value, ValueKind
+from ziping.chat.titles import spoken
 from ziping.domain.amounts import amount_in, read_amount
 from ziping.domain.cells import read_actual, read_target
 from ziping.domain.evaluation import FundUnit, Report
-from ziping.domain.fields import flatten, label
+from ziping.domain.fields import flatten
 from ziping.domain.grounding import Span
 from ziping.domain.numbers import plain, read_number, shifted
 from ziping.domain.patches import Patch, with_patch
@@ -75,7 +76,7 @@ class Proposals:
             old = leaves.get(one.path, "")
             report = with_patch(report, one.path, one.text)
             if self._is_same(one.path, old, one.text):
-                self.same.append(label(one.path, report))
+                self.same.append(spoken(one.path, report))
                 continue
             made.append((one, old))
         return tuple(self._patch(report, one, old) for one, old in made)
@@ -83,7 +84,7 @@ class Proposals:
     def _patch(self, report: Report, one: Proposed, old: str) -> Patch:
         return Patch(
             path=one.path,
-            label=label(one.path, report),
+            label=spoken(one.path, report),
             old=old,
             new=one.text,
             said=self.said[one.start : one.end],

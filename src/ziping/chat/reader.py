@@ -20,6 +20,9 @@ from ziping.domain.conversation import Choice, Question
 from ziping.domain.patches import Patch
 
 
+_SUPPOSED = ("假设", "提问")
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What was understood of one thing said (听懂的内容)."""
@@ -34,8 +37,14 @@ class Heard:
     """It poses as an order to the program."""
 
 
-def hear(scene: Scene, said: str) -> Heard:
-    """Return what a statement proposes and what it leaves open; nothing is written."""
+def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
+    """Return what a statement proposes and what it leaves open; nothing is written.
+
+    Args:
+        scene: The report and what was said before.
+        said: What was said.
+        supposing: Take suppositions for facts, to see what would follow.
+    """
     text = normal(said)
     if any(one in text for one in scene.speech.words.injections):
         return Heard(is_order=True)
@@ -46,7 +55,8 @@ def hear(scene: Scene, said: str) -> Heard:
         _put_levels(hearing, one)
     clauses = _clauses(there, text, said)
     for clause in clauses:
-        _hear_clause(hearing, clause)
+        supposed = replace(clause, skip="") if supposing and clause.skip in _SUPPOSED else clause
+        _hear_clause(hearing, supposed)
     heard = _heard(hearing)
     if heard.patches or heard.questions or heard.same or "提问" in heard.skipped:
         return heard
@@ -65,7 +75,7 @@ def _clauses(scene: Scene, text: str, said: str) -> list[Clause]:
     words = scene.speech.words
     given = [
         Token(one.start, one.end, one.text, one.roles, free=said[one.start : one.end].strip())
-        for one in find_texts(text, words)
+        for one in find_texts(text, words, scene.lexicon)
     ]
     names = {**scene.subjects.nicknames(text), **scene.subjects.names}
     tokens = tokens_of(text, scene.speech, names, given)

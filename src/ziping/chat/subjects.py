@@ -21,6 +21,8 @@ _KIND_SHARE = 0.6
 """A word of the level above tells less than one of the name."""
 _UNIT_SHARE = 0.5
 _LONG_SCORE = 2.0
+_ALIKE = 0.6
+"""From this share of its pairs of characters on, a name is taken for one that is there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +125,14 @@ class Subjects:
                 scores.append((one, score))
         scores.sort(key=lambda pair: -pair[1])
         return Ranked(tuple(scores))
+
+    def resembles(self, name: str, kind: str) -> bool:
+        """Whether a name is much like that of an indicator of a kind."""
+        said = self._features(name)
+        return any(
+            len(said & self._line_features[one.path][0]) >= _ALIKE * len(said)
+            for one in self.of_kind(kind)
+        )
 
     def timely(self, projects: Collection[str] = ()) -> tuple[LineRef, ...]:
         """Return the indicators of time."""

@@ -90,3 +90,10 @@ class ChatWords(Record):
     yes: Words
     no: Words
     both: Words
+    topics: Words
+    """What a question must speak of for the library to be searched."""
+    whys: Words
+    """Ways of asking for a reason."""
+    how_much: Words
+    """Ways of asking what a rate is and how it comes about."""
+    greetings: Words

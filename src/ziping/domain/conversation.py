@@ -70,11 +70,15 @@ class Reply(Record):
     """Plain text; never markup."""
     patches: tuple[Patch, ...] = ()
     question: Question | None = None
+    later: tuple[Question, ...] = ()
+    """Questions that wait until this one is answered."""
     sections: tuple[SectionProposal, ...] = ()
     clauses: tuple[str, ...] = ()
     """Ids of the clauses it rests on."""
     suggestions: tuple[str, ...] = ()
     """What could be said next."""
+    skipped: tuple[str, ...] = ()
+    """Fields the person does not want to be asked for now."""
     offer: Offer = Offer.NONE
     writer: str = "离线"
     """Who answered: 离线, or the name of the model."""
