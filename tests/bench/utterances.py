@@ -140,7 +140,8 @@ def _compared(
         else:
             plain[patch.path] = patch.new
     right = sum(
-        one["path"] in plain and is_same(content, report, one["path"], plain[one["path"]], one["value"])
+        one["path"] in plain
+        and is_same(content, report, one["path"], plain[one["path"]], one["value"])
         for one in gold
         if "path" in one
     )

@@ -15,7 +15,10 @@ from ziping.domain.patches import Patch
 
 _ORDINAL = re.compile(r"(?:第|选|选择)?([一二三四五六七八九十\d]{1,2})(?:个|项|条|种)?(?:吧|的)?")
 _NUMERALS = {one: value for value, one in enumerate("一二三四五六七八九十", 1)}
-_FORMER, _LATTER = ("前者", "前一个", "前面那个", "前面的"), ("后者", "后一个", "后面那个", "后面的")
+_FORMER, _LATTER = (
+    ("前者", "前一个", "前面那个", "前面的"),
+    ("后者", "后一个", "后面那个", "后面的"),
+)
 _MOST_WORDS = 16
 _TEXT_LENGTH = 6
 _TEXT_FIELDS = re.compile(
@@ -47,7 +50,13 @@ def _chosen(scene: Scene, question: Question, text: str) -> tuple[Choice, ...] |
     if text in words.both and len(choices) == 2:  # noqa: PLR2004 - both of two
         return choices
     found = _ORDINAL.fullmatch(text)
-    number = int(found[1]) if found and found[1].isdigit() else _NUMERALS.get(found[1], 0) if found else 0
+    number = (
+        int(found[1])
+        if found and found[1].isdigit()
+        else _NUMERALS.get(found[1], 0)
+        if found
+        else 0
+    )
     if found and text[:1] in "第选" and 0 < number <= len(choices):
         return (choices[number - 1],)
     if text in _FORMER:
@@ -96,7 +105,11 @@ def _expected(scene: Scene, question: Question, said: str) -> tuple[Patch, ...] 
     """Return the plain figure or text that was asked for."""
     made = Proposals(scene.report, scene.lexicon, said)
     for path in question.expects:
-        one = _text_for(scene, path, said) if _TEXT_FIELDS.search(path) else _figure_for(scene, made, path, said)
+        one = (
+            _text_for(scene, path, said)
+            if _TEXT_FIELDS.search(path)
+            else _figure_for(scene, made, path, said)
+        )
         if one is None:
             return None
         made.put(one, corrects=True)
@@ -142,7 +155,10 @@ def _fitting(scene: Scene, made: Proposals, path: str, figure: Token) -> Propose
             return None
         return Proposed(path, made.amount_text(path, value), figure.start, figure.end)
     is_points = field in ("weight", "points")
-    if is_points != (value.kind in (ValueKind.POINTS, ValueKind.NUMBER)) and value.kind is not ValueKind.NUMBER:
+    if (
+        is_points != (value.kind in (ValueKind.POINTS, ValueKind.NUMBER))
+        and value.kind is not ValueKind.NUMBER
+    ):
         return None
     text = written_in(scene.report.fiscal_year, value, field)
     return Proposed(path, text, figure.start, figure.end)

@@ -63,7 +63,7 @@ def clauses_of(text: str, tokens: Sequence[Token], speech: Speech, year: int) ->
                 continue
             said = text[part[0].start : part[-1].end]
             skip = whole or elsewhere or ("打算" if _is_planned(body) else "")
-            blurred = any(one.has("hedges") for one in body)
+            blurred = any(one.has("hedges") for one in body) or _is_hedged(said, speech.words)
             ends = part[-1].text if part[-1].is_pause else ""
             clauses.append(Clause(body, number, said, skip, blurred, ends, told))
     return clauses
@@ -90,8 +90,10 @@ def _is_idle(token: Token, before: Sequence[Token]) -> bool:
     """Whether a figure only counts what is spoken of: 两条, 一项, 两个项目."""
     if token.value is None or not token.value.is_soft:
         return False
-    telling = ("than", "more", "fewer", "fields", "changes")
-    return not any(one.has(*telling) and not one.has("fillers") for one in before)
+    telling = ("than", "more", "fewer", "fields", "changes", "line")
+    return not any(
+        one.has(*telling) and (len(one.text) > 1 or not one.has("fillers")) for one in before
+    )
 
 
 def _split(tokens: Sequence[Token], ends: frozenset[str] | None) -> Iterator[list[Token]]:
@@ -105,6 +107,11 @@ def _split(tokens: Sequence[Token], ends: frozenset[str] | None) -> Iterator[lis
             held = []
     if held:
         yield held
+
+
+def _is_hedged(text: str, words: ChatWords) -> bool:
+    """Whether a clause holds words that blur its figure together: 应该是年底吧."""
+    return any(all(one in text for one in pair) for pair in words.hedge_pairs)
 
 
 def is_question(text: str, words: ChatWords) -> bool:

@@ -101,7 +101,11 @@ def missing_told(items: Sequence[MissingItem]) -> str:
         + (f"（关系到 {plain(one.points)} 分）" if one.points else "")
         for number, one in enumerate(items[:_MOST_MISSING], 1)
     ]
-    more = f"\n还有 {len(items) - _MOST_MISSING} 项，填完这些再说。" if len(items) > _MOST_MISSING else ""
+    more = (
+        f"\n还有 {len(items) - _MOST_MISSING} 项，填完这些再说。"
+        if len(items) > _MOST_MISSING
+        else ""
+    )
     return f"还缺 {len(items)} 项，最要紧的是：\n" + "\n".join(lines) + more
 
 

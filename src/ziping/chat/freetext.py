@@ -19,12 +19,16 @@ _SAY = (
 )
 _LEAD = re.compile(rf"{_PLACE}{_SAY}\s*[:：]?\s*(?P<quote>[\"])?")
 _EXPLICIT = re.compile(r"(?:填|写|改|换|设|叫|是|为|如下|[:：\"])")
-_LATER = re.compile(r"(?:就叫|改叫|应该叫|应该是|应为|改成|改为|换成|换为|才对|是)\s*[:：]?\s*(?P<quote>[\"])?")
+_LATER = re.compile(
+    r"(?:[，,](?:请|就|应该|应)?[填写]|就叫|改叫|应该叫|应该是|应为|改成|改为|换成|换为|才对|是)"
+    r"\s*[:：]?\s*(?P<quote>[\"])?"
+)
 _REFUSED = re.compile(
     r"^(?:没|还没|不|未|吗|呢|怎么|咋|什么|啥|多少|哪|谁|空|缺|要不要|是不是|有没有|需要|必须|可以|能|会|[?？])"
     r"|[?？]|(?:吗|呢|多少|怎么|什么|啥|哪里|哪个|谁)$|(?:怎么|如何|哪个|什么)"
 )
-_ABOUT_THE_NAME = re.compile(r"^(?:里的|里面|里|的|去掉|少|多|错|不对|有误|写错|抄错)")
+_ABOUT_THE_NAME = re.compile(r"^(?:里的|里面|里|的|去掉|少|多|错|不对|有误|写错|抄错|空|没填|还没|漏|选错|填错)")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
 _NAME_ENDS, _REASON_ENDS, _TEXT_ENDS = "，,。；;\n！!", "。；;\n", "\n"
 _NAME_LENGTH = (2, 60)
 _MATERIAL_LENGTH = 6
@@ -100,19 +104,26 @@ def _given(text: str, marker: Marker) -> Token | None:
     if lead is None:
         return None
     begin, quoted = lead.end(), bool(lead["quote"])
-    if marker.category == HEAD and _ABOUT_THE_NAME.match(text[marker.end :]):
+    is_put_off = begin < len(text) and text[begin] in _NAME_ENDS
+    if marker.category == HEAD and (is_put_off or _ABOUT_THE_NAME.match(text[marker.end :])):
         later = _LATER.search(text, marker.end, _stop(text, marker.end, _REASON_ENDS))
         if later is None:
             return None
         begin, quoted = later.end(), bool(later["quote"])
-    elif marker.category != HEAD and marker.key != BECAUSE and not _EXPLICIT.search(text[marker.end : begin]):
+    elif (
+        marker.category != HEAD
+        and marker.key != BECAUSE
+        and not _EXPLICIT.search(text[marker.end : begin])
+    ):
         return None
     end = _end_of(text, begin, marker, quoted=quoted)
     given = _TAIL.sub("", text[begin:end]) if not quoted else text[begin:end]
     end = begin + len(given)
     if not _is_content(given, marker):
         return None
-    return Token(begin, end, text[begin:end], frozenset({(marker.category, marker.key)}), free=given)
+    return Token(
+        begin, end, text[begin:end], frozenset({(marker.category, marker.key)}), free=given
+    )
 
 
 def _end_of(text: str, begin: int, marker: Marker, *, quoted: bool) -> int:
@@ -134,10 +145,11 @@ def _is_content(given: str, marker: Marker) -> bool:
     """Whether what follows a marker can be its text."""
     if not given.strip() or (marker.category in (HEAD, REASON) and _REFUSED.search(given)):
         return False
+    if marker.key == "fiscal_year":
+        return _YEAR.fullmatch(given.strip()) is not None
     if marker.category == HEAD:
         least, most = _NAME_LENGTH
-        is_short = marker.key in ("fund_unit", "fiscal_year") and len(given) >= 1
-        return (least <= len(given) <= most) or is_short
+        return (least <= len(given) <= most) or marker.key == "fund_unit"
     if marker.category == REASON:
         return len(given) > 1
     return len(given) >= _MATERIAL_LENGTH and not _REFUSED.match(given)

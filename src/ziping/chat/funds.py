@@ -5,7 +5,15 @@ from decimal import Decimal
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
-from ziping.chat.hearing import FUNDS, LINES, Hearing, corrects_last, is_blurred, is_negated, proposed
+from ziping.chat.hearing import (
+    FUNDS,
+    LINES,
+    Hearing,
+    corrects_last,
+    is_blurred,
+    is_negated,
+    proposed,
+)
 from ziping.chat.proposals import AMOUNTS, Proposed
 from ziping.chat.relations import IT, SELF, Relation
 from ziping.chat.titles import spoken
@@ -31,6 +39,8 @@ def columns_in(tokens: Sequence[Token], *, before_figure: bool = True) -> tuple[
     is_linked = False
     for at, one in enumerate(tokens):
         key = one.key("columns")
+        if one.has("all_columns"):
+            return AMOUNTS
         if key is None and one.has("annual_short") and before_figure:
             key = "annual_budget" if _is_column(tokens[at + 1 :]) else None
         if key is None:
@@ -189,7 +199,9 @@ def _hear_unspent(hearing: Hearing, piece: Piece, clause: Clause) -> None:
     for project in hearing.project_ids():
         for row in hearing.context.rows or (FundSource.TOTAL.value,):
             parent = f"{project}/funds/{row}"
-            figures = {hearing.proposals.number(f"{parent}/{one}") for one in _SPENDABLE}
+            named = [one for one in columns_in(piece.lead) if one in _SPENDABLE]
+            bases = named[-1:] or _SPENDABLE
+            figures = {hearing.proposals.number(f"{parent}/{one}") for one in bases}
             figures -= {None}
             path = f"{parent}/executed"
             base = figures.pop() if len(figures) == 1 else None
@@ -219,9 +231,7 @@ def _named_behind(piece: Piece) -> tuple[str, ...]:
     return (column,) if column else ()
 
 
-def _distribute(
-    hearing: Hearing, piece: Piece, clause: Clause, relation: Relation | None
-) -> None:
+def _distribute(hearing: Hearing, piece: Piece, clause: Clause, relation: Relation | None) -> None:
     """Take an amount for each field it is said of."""
     context = hearing.context
     rows = context.rows or (FundSource.TOTAL.value,)
@@ -304,7 +314,9 @@ def _take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str)
         return
     result, told = _related(hearing, piece, relation, base)
     if result is None:
-        hearing.ask(Ask(f"没有听明白，{spoken(path, hearing.scene.report)}准确是多少？", expects=(path,)))
+        hearing.ask(
+            Ask(f"没有听明白，{spoken(path, hearing.scene.report)}准确是多少？", expects=(path,))
+        )
         return
     note = f"{told}＝{plain(result)}（{title}）"
     hearing.propose(path, plain(result), _words(piece), note, corrects=True)
@@ -366,7 +378,9 @@ def _base_path(hearing: Hearing, relation: Relation, path: str) -> str:
     return f"{parent}/{relation.base}"
 
 
-def take_equal(hearing: Hearing, words: Sequence[Token], column: str, base: str, share: Decimal) -> None:
+def take_equal(
+    hearing: Hearing, words: Sequence[Token], column: str, base: str, share: Decimal
+) -> None:
     """Take a column that is told as another one, or as a share of it; asks for that if need be."""
     for project in hearing.project_ids():
         for row in hearing.context.rows or (FundSource.TOTAL.value,):
@@ -431,7 +445,14 @@ def _ask_column(hearing: Hearing, piece: Piece, rows: Sequence[str]) -> None:
         return
     project = hearing.project_ids()[:1]
     options = tuple(
-        (TITLES[column], tuple(_option(hearing, piece, f"{one}/funds/{row}/{column}") for one in project for row in rows))
+        (
+            TITLES[column],
+            tuple(
+                _option(hearing, piece, f"{one}/funds/{row}/{column}")
+                for one in project
+                for row in rows
+            ),
+        )
         for column in AMOUNTS
     )
     titles = "、".join(FUND_SOURCE_TITLES[FundSource(row)].removeprefix("其中：") for row in rows)

@@ -6,7 +6,7 @@ from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
 from ziping.chat.freetext import BECAUSE
 from ziping.chat.hearing import LINES, Hearing, proposed
-from ziping.chat.lines import _subject  # noqa: PLC2701 - 
+from ziping.chat.lines import _subject  # noqa: PLC2701 -
 from ziping.chat.numerals import number_of
 from ziping.chat.tokens import Token
 from ziping.domain.evaluation import FundUnit
@@ -77,6 +77,18 @@ def _hear_head(hearing: Hearing, item: Token, key: str) -> None:
         hearing.propose(f"{project}/{key}", text, [item])
 
 
+def hear_belonging(hearing: Hearing, clause: Clause) -> bool:
+    """Take the kind of money that a clause says it belongs to: 这钱属于政府性基金."""
+    words = hearing.scene.speech.words
+    said = next((one for one in words.belongs if one in clause.text), "")
+    kind = _fund_kind(hearing, clause.text.partition(said)[2]) if said else ""
+    if not kind:
+        return False
+    for project in _one_project(hearing, clause.tokens[0], TITLES["fund_kind"]):
+        hearing.propose(f"{project}/fund_kind", kind, clause.tokens)
+    return True
+
+
 def _fund_kind(hearing: Hearing, text: str) -> str:
     """Return the kind of money that words name; blank: none, or several."""
     kinds = {
@@ -90,7 +102,12 @@ def _fund_kind(hearing: Hearing, text: str) -> str:
 
 def _ask_kind(hearing: Hearing, item: Token, kinds: list[str]) -> None:
     options = tuple(
-        (kind, tuple(proposed(f"{project}/fund_kind", kind, [item]) for project in hearing.project_ids()))
+        (
+            kind,
+            tuple(
+                proposed(f"{project}/fund_kind", kind, [item]) for project in hearing.project_ids()
+            ),
+        )
         for kind in kinds
     )
     hearing.ask(Ask("资金性质是哪一种？", options))

@@ -74,7 +74,13 @@ class Hearing:
             self.context.projects = tuple(one.id for one in self.scene.report.projects)
 
     def propose(
-        self, path: str, text: str, tokens: Sequence[Token], note: str = "", *, corrects: bool = False
+        self,
+        path: str,
+        text: str,
+        tokens: Sequence[Token],
+        note: str = "",
+        *,
+        corrects: bool = False,
     ) -> None:
         """Propose a value, with the words it came from."""
         self.heeded += 1

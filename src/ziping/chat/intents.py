@@ -109,8 +109,10 @@ def is_order_of_text(scene: Scene, said: str) -> bool:
     text = normal(said)
     words = scene.speech.words.commands
     orders = (*words["revise"], *words["draft"])
-    return bool(section_in(scene, text)) and any(text.startswith(one) or one in text for one in orders) and (
-        len(text) <= _MOST_WORDS_OF_AN_ORDER
+    return (
+        bool(section_in(scene, text))
+        and any(text.startswith(one) or one in text for one in orders)
+        and (len(text) <= _MOST_WORDS_OF_AN_ORDER)
     )
 
 

@@ -81,7 +81,11 @@ def _asked(scene: Scene, item: MissingItem) -> Question:
     why = f"{item.why.rstrip('。')}；{points}找{item.ask}。"
     title = spoken(path, scene.report)
     if path.endswith("/band"):
-        return Question(text=f"{title.removesuffix(' · 定性档次')}达成了哪一档？", choices=_bands(scene, path), why=why)
+        return Question(
+            text=f"{title.removesuffix(' · 定性档次')}达成了哪一档？",
+            choices=_bands(scene, path),
+            why=why,
+        )
     if path.endswith(("/evidence", "/checklist")) or _is_row(path):
         return Question(text=f"还缺{item.field}。", why=why)
     hint = _BY_WORDS if _rank(item) == 0 and _is_first(scene.missing) else ""
@@ -113,7 +117,14 @@ def _bands(scene: Scene, path: str) -> tuple[Choice, ...]:
         Choice(
             label=band.value,
             patches=(
-                Patch(path=path, label=title, old=old, new=band.value, said=band.value, span=Span(start=0, end=0)),
+                Patch(
+                    path=path,
+                    label=title,
+                    old=old,
+                    new=band.value,
+                    said=band.value,
+                    span=Span(start=0, end=0),
+                ),
             ),
         )
         for band in Band

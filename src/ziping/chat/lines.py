@@ -17,7 +17,9 @@ from ziping.chat.titles import spoken
 from ziping.domain.fields import TITLES
 from ziping.domain.numbers import plain, shifted
 
-_LEVEL1_FIGURE = re.compile(r"(产出|效益|满意度?|成本)(?:指标)?(?:权重|分值)?[占为是:]?\s?\d+(?:\.\d+)?\s?分?(?![%\d个项条宗])")
+_LEVEL1_FIGURE = re.compile(
+    r"(产出|效益|满意度?|成本)(?:指标)?(?:权重|分值)?[占为是:]?\s?\d+(?:\.\d+)?\s?分?(?![%\d个项条宗])"
+)
 _POINT_FIELDS = ("weight", "points")
 _VALUE_FIELDS = ("target", "actual")
 _RELATING = ("than", "less", "over", "adding_up", "taking_off", "deducting", "budget_moves")
@@ -48,7 +50,9 @@ def _can_hold(one: Token, key: str, value: Value | None) -> bool:
     is_point = value.kind in (ValueKind.POINTS, ValueKind.NUMBER)
     if key in _POINT_FIELDS:
         is_share = key == "weight" and value.kind is ValueKind.PERCENT
-        return (is_point or is_share) and not (len(one.text) == 1 and value.kind is ValueKind.NUMBER)
+        return (is_point or is_share) and not (
+            len(one.text) == 1 and value.kind is ValueKind.NUMBER
+        )
     return key in _VALUE_FIELDS and value.kind is not ValueKind.POINTS
 
 
@@ -106,14 +110,19 @@ def _ranked(
     """Return the indicators a figure is of, or the 一级指标; asks where several fit."""
     context = hearing.context
     told = _told(piece, clause)
+    is_of_points = set(fields_in(piece.lead, value)) & set(_POINT_FIELDS)
+    fitting = None if is_of_points else value
     lines, level1 = _subject(hearing, piece.lead, told, value)
+    if is_of_points and not lines and not level1:
+        sure = hearing.scene.subjects.rank(told, fitting, context.projects).sure
+        lines = (sure,) if sure else ()
     if not lines and not level1 and not piece.lead:
         lines, level1 = _subject(hearing, piece.trail, told + _text(piece.trail), value)
     if lines or level1:
         return lines, level1
-    ranked = _candidates(hearing, told, value)
+    ranked = _candidates(hearing, told, fitting)
     if len(ranked.possible) > 1 and context.texts:
-        ranked = _candidates(hearing, "，".join([*context.texts, told]), value)
+        ranked = _candidates(hearing, "，".join([*context.texts, told]), fitting)
         if ranked.sure:
             return (ranked.sure,), ""
     suited = all(hearing.scene.subjects.suits(one, value) for one in context.lines)
@@ -145,7 +154,7 @@ def _told(piece: Piece, clause: Clause) -> str:
     return told if told.strip() else clause.text
 
 
-def _candidates(hearing: Hearing, told: str, value: Value) -> Ranked:
+def _candidates(hearing: Hearing, told: str, value: Value | None) -> Ranked:
     projects = hearing.context.projects
     return hearing.scene.subjects.rank(told, value, projects)
 
@@ -189,12 +198,13 @@ def _every(hearing: Hearing, tokens: Sequence[Token]) -> tuple[LineRef, ...]:
     if named is None or any(one.has("links") for one in tokens):
         return ()
     word = (named.key("kinds") or named.key("level1") or "").removesuffix("指标")
-    projects = hearing.context.projects
+    projects = hearing.project_ids()
+    if not projects:
+        return ()
     return tuple(
         one
         for one in hearing.scene.subjects.named
-        if word in one.line.level1 + one.line.level2
-        and (not projects or one.project.id in projects)
+        if word in one.line.level1 + one.line.level2 and one.project.id in projects
     )
 
 
@@ -250,7 +260,11 @@ def _without_name(
         _ask_what(hearing, piece, clause, value)
         return ()
     if fields and set(fields) & {"weight", "points", "target"}:
-        fitting = tuple(one for one in hearing.scene.subjects.named if not projects or one.project.id in projects)
+        fitting = tuple(
+            one
+            for one in hearing.scene.subjects.named
+            if not projects or one.project.id in projects
+        )
         _ask_line(hearing, piece, fitting)
     return ()
 
@@ -267,6 +281,8 @@ def _implied_fields(
         return can_go_on
     if (context.is_open or corrects_last(piece)) and can_go_on:
         return can_go_on
+    if _is_changed(piece) and (now := _held_by(hearing, lines, value)):
+        return now
     if value.kind is ValueKind.POINTS:
         return _implied_points(hearing, piece)
     if value.is_bounded and value.kind is not ValueKind.DATE:
@@ -308,7 +324,8 @@ def _distribute(
     """Take a figure for each field it is said of."""
     context = hearing.context
     if is_negated(piece):
-        context.fields = fields or fields_in(piece.trail, piece.item.value) or context.fields
+        told = fields or fields_in(piece.trail, piece.item.value)
+        context.fields = told or _held_by(hearing, context.lines, piece.item.value) or context.fields
         context.is_open = True
         hearing.heeded += 1
         return
@@ -323,6 +340,22 @@ def _distribute(
     context.fields, context.is_open = fields, False
     for path in paths:
         _take(hearing, piece, clause, relation, path)
+
+
+def _is_changed(piece: Piece) -> bool:
+    """Whether a figure is the one that another takes the place of: 8分改成7分."""
+    return any(one.has("changes", "wrong_values") for one in piece.trail)
+
+
+def _held_by(hearing: Hearing, lines: Sequence[LineRef], value: Value | None) -> tuple[str, ...]:
+    """Return the column that holds a figure now."""
+    for one in lines:
+        for field in ("points", "weight", "actual", "target"):
+            held = hearing.proposals.number(f"{one.path}/{field}")
+            is_held = value is not None and held is not None and held == value.number
+            if value is not None and is_held and _suits(field, value):
+                return (field,)
+    return ()
 
 
 def _paths(hearing: Hearing, fields: tuple[str, ...]) -> list[str]:
@@ -345,7 +378,11 @@ def _take(
     title = spoken(path, hearing.scene.report)
     is_loose = value.is_bounded and field != "target" and relation is None
     is_loose = is_loose and not (value.kind is ValueKind.DATE)
-    if is_blurred(piece, clause) or is_loose or (value.number is None and value.kind is not ValueKind.DATE):
+    if (
+        is_blurred(piece, clause)
+        or is_loose
+        or (value.number is None and value.kind is not ValueKind.DATE)
+    ):
         hearing.ask(Ask(f"“{piece.item.text}”不是准数。{title}准确是多少？", expects=(path,)))
     elif relation is not None:
         _take_related(hearing, piece, relation, path)
@@ -438,7 +475,9 @@ def hear_band(hearing: Hearing, piece: Piece, clause: Clause) -> None:
     if not lines and context.mode == LINES:
         lines = context.lines
     if not lines:
-        possible = hearing.scene.subjects.rank(_told(piece, clause), None, context.projects).possible
+        possible = hearing.scene.subjects.rank(
+            _told(piece, clause), None, context.projects
+        ).possible
         if possible:
             options = tuple(
                 (title, (proposed(f"{one.path}/band", band, [piece.item]),))
@@ -483,6 +522,8 @@ def _ask_line(hearing: Hearing, piece: Piece, lines: Sequence[LineRef]) -> None:
 
 def _ask_what(hearing: Hearing, piece: Piece, clause: Clause, value: Value) -> None:
     """Ask what a figure is of that was said with nothing else."""
+    if is_negated(piece):
+        return
     said = piece.item.text
     is_exact = not is_blurred(piece, clause) and not value.is_bounded
     if value.kind is ValueKind.MONEY:
@@ -492,12 +533,16 @@ def _ask_what(hearing: Hearing, piece: Piece, clause: Clause, value: Value) -> N
                 tuple(
                     proposed(path, hearing.proposals.amount_text(path, value), [piece.item])
                     for one in hearing.project_ids()
-                    for path in [f"{one}/funds/{hearing.context.rows[0] if hearing.context.rows else 'total'}/{column}"]
+                    for path in [
+                        f"{one}/funds/{hearing.context.rows[0] if hearing.context.rows else 'total'}/{column}"
+                    ]
                 ),
             )
             for column in AMOUNTS
         )
-        told = f"“{said}”是哪一栏的金额？" if is_exact else f"“{said}”不是准数。是哪一栏，准确是多少？"
+        told = (
+            f"“{said}”是哪一栏的金额？" if is_exact else f"“{said}”不是准数。是哪一栏，准确是多少？"
+        )
         hearing.ask(Ask(told, options if is_exact else (), is_soft=True))
     elif value.kind in (ValueKind.PERCENT, ValueKind.POINTS):
         hearing.ask(Ask(f"“{said}”是哪一项指标的？请连同指标名称再说一次。", is_soft=True))

@@ -9,7 +9,7 @@ from ziping.chat.scene import Scene
 from ziping.domain.evaluation import Indicator, Report, SelfEvaluation
 from ziping.domain.patches import with_patch
 
-_STOP = "，,。；;：:\n\"（(）)"
+_STOP = '，,。；;：:\n"（(）)'
 _FIELD_AHEAD = r"(?=[，,。；;\n\"]|\s|年度指标值|指标值|目标|计划|实际|完成值|权重|分值|$)"
 
 
@@ -56,11 +56,17 @@ def _pattern(kinds: dict[str, str], named_by: tuple[str, ...]) -> re.Pattern[str
 def _is_name(scene: Scene, name: str, kind: str, rest: str, *, is_adding: bool) -> bool:
     """Whether words behind a kind of indicator name a new one."""
     plain_names = {normal(one.line.level3.strip()) for one in scene.subjects.lines}
-    if (name in plain_names and name != "无") or re.search(r"\d", name[:1]) or name.startswith(("的", "那", "这", "实际", "目标", "权重")):
+    if (
+        (name in plain_names and name != "无")
+        or re.search(r"\d", name[:1])
+        or name.startswith(("的", "那", "这", "实际", "目标", "权重"))
+    ):
         return False
     if is_adding:
         return True
-    has_figures = re.match(r"[\"，,；;\s]*(?:年度指标值|指标值|目标|计划|权重|分值)", rest) is not None
+    has_figures = (
+        re.match(r"[\"，,；;\s]*(?:年度指标值|指标值|目标|计划|权重|分值)", rest) is not None
+    )
     return has_figures and not scene.subjects.resembles(name, kind)
 
 

@@ -45,7 +45,11 @@ class Proposals:
     def put(self, one: Proposed, *, corrects: bool = False) -> None:
         """Propose a value; a second one for the same field counts only as a correction."""
         before = self.found.get(one.path)
-        if before is not None and not corrects and not self._is_same(one.path, before.text, one.text):
+        if (
+            before is not None
+            and not corrects
+            and not self._is_same(one.path, before.text, one.text)
+        ):
             self.clashes.append((before, one))
             return
         self.found[one.path] = one
@@ -109,7 +113,10 @@ class Proposals:
         """Whether two texts of a field say the same."""
         if old.strip() == new.strip():
             return True
-        if path.rpartition("/")[2] not in (*AMOUNTS, "weight", "points") and "level1_weights" not in path:
+        if (
+            path.rpartition("/")[2] not in (*AMOUNTS, "weight", "points")
+            and "level1_weights" not in path
+        ):
             return False
         before = self._number_of(path, old)
         return before is not None and before == self._number_of(path, new)

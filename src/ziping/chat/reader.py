@@ -116,7 +116,10 @@ def _heard(hearing: Hearing) -> Heard:
     patches = hearing.proposals.patches()
     asks = [one for one in hearing.asks if not (one.is_soft and patches)]
     clashes = [
-        Ask(f"前后说了两个数：“{old.text}”和“{new.text}”，以哪个为准？", ((old.text, (old,)), (new.text, (new,))))
+        Ask(
+            f"前后说了两个数：“{old.text}”和“{new.text}”，以哪个为准？",
+            ((old.text, (old,)), (new.text, (new,))),
+        )
         for old, new in hearing.proposals.clashes
     ]
     return Heard(

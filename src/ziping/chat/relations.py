@@ -70,6 +70,9 @@ def _beyond_target(lead: Sequence[Token]) -> Relation | None:
         follows = lead[at + 1].key("fields")
         if follows == "target" and one.has("more", "fewer"):
             return Relation("target", 1 if one.has("more") else -1, head=tuple(lead[:at]))
+    is_actual = any(one.key("fields") == "actual" for one in lead[:-1])
+    if is_actual and lead[-1].has("more", "fewer") and not any(one.has("columns") for one in lead):
+        return Relation("target", 1 if lead[-1].has("more") else -1, head=tuple(lead[:-1]))
     return None
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from ziping.chat.tokens import Token
 
-_HARMLESS = frozenset("个一了的得地着过吧呢吗嘛啊呀哈噢哦嗯呃之其所以能可多点还就也又再很挺太块笔号")
+_HARMLESS = frozenset(
+    "个一了的得地着过吧呢吗嘛啊呀哈噢哦嗯呃之其所以能可多点还就也又再很挺太块笔号"
+)
 
 
 def residue_of(tokens: Iterable[Token]) -> str:

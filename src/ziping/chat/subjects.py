@@ -20,6 +20,10 @@ _MARGIN = 0.34
 _KIND_SHARE = 0.6
 """A word of the level above tells less than one of the name."""
 _UNIT_SHARE = 0.5
+_HEADED = 0.9
+_HEAD_SHARE = 0.35
+"""Chinese names end with what they name: 维修面积 is rather 维修校舍面积 than 单位面积维修成本."""
+_BEHIND_NAME = "那这的权目实得分给评达改是为占完做有" 
 _LONG_SCORE = 2.0
 _ALIKE = 0.6
 """From this share of its pairs of characters on, a name is taken for one that is there."""
@@ -109,9 +113,7 @@ class Subjects:
         """Return the indicator at a path."""
         return next((one for one in self.lines if one.path == path), None)
 
-    def rank(
-        self, text: str, value: Value | None = None, projects: Collection[str] = ()
-    ) -> Ranked:
+    def rank(self, text: str, value: Value | None = None, projects: Collection[str] = ()) -> Ranked:
         """Return the indicators that words may mean, of these projects if any are given."""
         said = self._features(text)
         scores = []
@@ -119,6 +121,8 @@ class Subjects:
             if projects and one.project.id not in projects:
                 continue
             score = self._score(one, said)
+            if score >= _HEADED and _heads(one, text):
+                score += _HEAD_SHARE
             if score and value is not None:
                 score = self._suiting(one, value, score)
             if score > 0:
@@ -249,6 +253,16 @@ class Subjects:
         return frozenset(pair for pair in pairs if pair.isalnum())
 
 
+def _heads(one: LineRef, text: str) -> bool:
+    """Whether what was said ends as the indicator's name does."""
+    tail = one.line.level3.strip()[-2:]
+    at = text.find(tail) if len(tail) > 1 else -1
+    if at < 0:
+        return False
+    behind = text[at + 2 : at + 3]
+    return not behind or behind in _BEHIND_NAME or not "\u4e00" <= behind <= "\u9fff"
+
+
 def _is_named(line: Indicator) -> bool:
     """Whether an indicator has a name and is not marked as not applicable."""
     name = clean(line.level3)
@@ -261,7 +275,11 @@ def _common_parts(title: str, text: str) -> list[str]:
     at = 0
     while at < len(text) - 1:
         size = next(
-            (n for n in range(min(len(title), len(text) - at), 1, -1) if text[at : at + n] in title),
+            (
+                n
+                for n in range(min(len(title), len(text) - at), 1, -1)
+                if text[at : at + n] in title
+            ),
             0,
         )
         part = text[at : at + size]

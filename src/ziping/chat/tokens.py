@@ -11,13 +11,16 @@ Role = tuple[str, str]
 
 _KEYED = ("columns", "rows", "fields", "bands")
 _PLAIN = (
+    "all_columns",
     *("annual_short", "rates", "level1", "level1_marks", "each", "respectively", "among", "links"),
     *("it", "than", "less", "over", "fewer", "more", "adding_up", "taking_off", "self_bases"),
     *("budget_moves", "deducting"),
     *("half", "same_as", "all_spent", "all_received", "unspent", "changes", "adjusting"),
     *("not_values", "wrong_values", "self_corrections", "negations", "hedges", "results"),
-    *("other_times", "other_units", "plans", "ifs", "not_ours", "done", "wholes", "fillers"),
+    *("other_times", "other_units", "plans", "ifs", "not_ours", "done", "wholes", "adding"),
+    "fillers",
 )
+_WHOLES = ("wholes", "adding")
 _ENDS = "。！？!?；;\n"
 _PAUSES = "，,：:…"
 PROJECT, LINE = "project", "line"
@@ -160,9 +163,9 @@ def _named(text: str, spoken: Vocabulary, known: Mapping[int, Token]) -> list[To
 
 
 def _whole(text: str, at: int, listed: Vocabulary) -> Token | None:
-    """Return 两个项目, which is no figure."""
+    """Return 两个项目 or 加一个, which are no figures."""
     match = listed.match(text, at)
-    if match is None or not any(category == "wholes" for category, _ in match[1]):
+    if match is None or not any(category in _WHOLES for category, _ in match[1]):
         return None
     return Token(at, at + len(match[0]), match[0], match[1])
 

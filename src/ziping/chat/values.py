@@ -39,6 +39,10 @@ _BLURRED = re.compile(
     rf"(?P<unit>%|(?:{_YUAN})|(?:{_COUNTER}))?"
 )
 """七八百万、一千二三百万、九十几: nobody can tell the figure."""
+_MIXED = re.compile(r"(?<![\d.])\d千零?\d百(?:\d十)?\d?(?![\d.])")
+"""1千2百万: digits between steps, read as 一千二百万."""
+_IN_WORDS = str.maketrans("123456789", "一二三四五六七八九")
+_ZERO_AFTER = tuple("为是填写成按")
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][零九][零一二三四五六七八九]{2}|\d{2}(?=年\d))"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9]|二?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])"
@@ -155,6 +159,7 @@ def find_values(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Value 
         text: What was said, made plain.
         taken: Stretches that are names, in which nothing is a figure.
     """
+    text = _MIXED.sub(lambda found: found[0].translate(_IN_WORDS), text)
     closed = [*taken, *(found.span() for found in _SKIPPED.finditer(text))]
     found: list[Value | Year] = []
     at = 0
@@ -214,7 +219,11 @@ def _blurred(text: str, at: int) -> Value | None:
     if found[0].startswith("几") and not found["unit"] and not set(found[0]) & set("十百千万亿"):
         return None
     unit = found["unit"] or ""
-    kind = ValueKind.COUNT if unit and unit not in ("元", "圆", "块", "块钱", "%") else ValueKind.NUMBER
+    kind = (
+        ValueKind.COUNT
+        if unit and unit not in ("元", "圆", "块", "块钱", "%")
+        else ValueKind.NUMBER
+    )
     if unit[:1] in ("元", "圆", "块") or (not unit and found[0][-1] in "万亿"):
         kind = ValueKind.MONEY
     return Value(kind, *found.span(), found[0], unit=unit, is_about=True)
@@ -259,6 +268,8 @@ def _is_said_as_figure(text: str, found: re.Match[str], number: Decimal) -> bool
         return not is_part and not (found["count"] == "次" and behind == "性")
     if found["tenth"] or found["times"]:
         return True
+    if written == "零":
+        return text[found.start() - 1 : found.start()] in _ZERO_AFTER
     if found["power"]:
         return written not in ("千", "百", "万")
     steps = set(written) & set("十百千万亿点拾佰仟")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause
 from ziping.chat.funds import ask_row_zero, columns_in, note_funds, rows_in, take_equal
+from ziping.chat.given import hear_belonging
 from ziping.chat.hearing import FUNDS, Hearing
 from ziping.chat.lines import note_lines, take_share_of_target
 from ziping.chat.relations import IT, SELF, share_in
@@ -27,7 +28,7 @@ def hear_wordless(hearing: Hearing, clause: Clause) -> None:
         elif any(one.has(LINE) for one in tokens):
             note_lines(hearing, clause)
         return
-    if _all_of(hearing, clause) or _equal(hearing, clause):
+    if hear_belonging(hearing, clause) or _all_of(hearing, clause) or _equal(hearing, clause):
         return
     note_funds(hearing, tokens)
     if not any(one.has("columns", "rows") for one in tokens):

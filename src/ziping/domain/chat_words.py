@@ -10,6 +10,7 @@ class ChatWords(Record):
 
     columns: dict[str, Words]
     """Fund column -> ways of saying it; `budget` is what may be 年初 or 全年."""
+    all_columns: Words
     annual_short: Words
     """Short ways of saying 全年预算数, which count right before a figure only."""
     rates: Words
@@ -40,6 +41,8 @@ class ChatWords(Record):
     texts: dict[str, Words]
     materials: dict[str, Words]
     hedges: Words
+    hedge_pairs: tuple[Words, ...]
+    """Words that blur a figure together: 应该是年底吧."""
     other_times: Words
     other_units: Words
     plans: Words
@@ -97,3 +100,4 @@ class ChatWords(Record):
     how_much: Words
     """Ways of asking what a rate is and how it comes about."""
     greetings: Words
+    belongs: Words

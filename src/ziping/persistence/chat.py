@@ -35,7 +35,9 @@ def put_reply(
 ) -> None:
     """Store the answer to a turn, with its proposals waiting for a decision."""
     connection.execute(
-        chat_turns.update().where(_turn(report_id, number)).values(reply=reply.model_dump(mode="json"))
+        chat_turns.update()
+        .where(_turn(report_id, number))
+        .values(reply=reply.model_dump(mode="json"))
     )
     count = len(reply.patches) + len(reply.sections)
     put_decisions(connection, report_id, number, dict.fromkeys(range(count), Decision()), stamp)

@@ -54,7 +54,9 @@ def accept(
     decisions = _write_fields(workspace, report_id, turn, fields, dict(values or {}))
     for at in chosen:
         if at >= _field_count(turn):
-            decisions[at] = _write_section(workspace, report_id, _sections(turn)[at - _field_count(turn)])
+            decisions[at] = _write_section(
+                workspace, report_id, _sections(turn)[at - _field_count(turn)]
+            )
     kept = _keep(workspace, report_id, number, decisions)
     done = sum(one.state.is_written for one in decisions.values())
     problems = tuple(one.problem for one in decisions.values() if one.problem)
@@ -215,7 +217,9 @@ def _restored(
         if not history or history[0].version != decision.version:
             return f"{proposal.heading}后来又改过，没有撤销这一处。"
         before = next((one.section for one in history if one.version == proposal.base), None)
-        text = before or proposal.section.model_copy(update={"text": "", "facts": {}, "clauses": ()})
+        text = before or proposal.section.model_copy(
+            update={"text": "", "facts": {}, "clauses": ()}
+        )
         section_store.append_section(connection, report_id, text, workspace.stamp("对话：撤销"))
     return ""
 

@@ -125,7 +125,9 @@ def _supposed(scene: Scene, wish: Wish, supposed: Sequence[Patch], tools: Tools)
     lines = [f"假设{told}（没有写入）："]
     for before, after in zip(scene.sheets, scored.sheets, strict=True):
         if after.total is None:
-            lines.append(f"已定 {plain(after.determined, 2)} 分，最多可到 {plain(after.high, 2)} 分。")
+            lines.append(
+                f"已定 {plain(after.determined, 2)} 分，最多可到 {plain(after.high, 2)} 分。"
+            )
             continue
         now = "" if before.total is None else f"，现在是 {plain(before.total, 2)}"
         lines.append(f"总分 {plain(after.total, 2)}，等级 {after.grade or '待定'}{now}。")
@@ -187,7 +189,9 @@ def _written(scene: Scene, wish: Wish, tools: Tools) -> Reply:
 def _revised(wish: Wish, heading: str, base: int, newest: SectionText) -> Reply:
     """Return a section made shorter without a model; other wishes need one."""
     if not any(one in wish.said for one in _SHORTEN):
-        told = "没有连接模型，只会压缩（删减），不会改写措辞。可以说“把这一节改短”，或在右侧直接编辑。"
+        told = (
+            "没有连接模型，只会压缩（删减），不会改写措辞。可以说“把这一节改短”，或在右侧直接编辑。"
+        )
         return _reply(wish, told)
     if wish.item and not has_item(newest.text, wish.item):
         return _reply(wish, f"{heading}里没有第 {wish.item} 条。")

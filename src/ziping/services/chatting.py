@@ -133,7 +133,9 @@ def _table(scene: Scene, said: str) -> Reply:
     project = table_project(scene)
     if project is None:
         names = "、".join(one.name for one in scene.report.projects)
-        return Reply(kind=ReplyKind.ASK, text=f"这张表是哪个项目的？先说一声项目名称再粘贴：{names}。")
+        return Reply(
+            kind=ReplyKind.ASK, text=f"这张表是哪个项目的？先说一声项目名称再粘贴：{names}。"
+        )
     patches = fund_table(scene, project, said)
     notes: list[str] = []
     if not patches:
