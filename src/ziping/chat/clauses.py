@@ -1,11 +1,15 @@
 """What was said, cut into clauses, with what keeps a clause from being taken as a fact (分句)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ziping.chat.tokens import Speech, Token
 from ziping.domain.chat_words import ChatWords
 
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1")
+"""算不算, 够不够: verbs that ask."""
+_DIGIT = re.compile(r"\d")
 _HARD_ENDS = frozenset("。！？!?\n")
 _THIS_YEAR = ("今年", "本年", "当年", "本年度")
 
@@ -117,13 +121,19 @@ def _is_hedged(text: str, words: ChatWords) -> bool:
 def is_question(text: str, words: ChatWords) -> bool:
     """Whether a sentence asks."""
     told = text.rstrip(' "”')
-    return told.endswith(words.question_ends) or any(one in told for one in words.questions)
+    if told.endswith(words.question_ends) or any(one in told for one in words.questions):
+        return True
+    is_vague = any(one in told for one in words.hedges) or _DIGIT.search(told) is not None
+    is_choice = any(one in told for one in words.either) and not is_vague
+    return is_choice or _A_NOT_A.search(told) is not None
 
 
 def _sentence_skip(text: str, words: ChatWords) -> str:
     """Return why no clause of a sentence states a fact; blank when they may."""
     if is_question(text, words):
         return "提问"
+    if any(one in text for one in words.references):
+        return "别的单位"
     if any(one in text for one in words.ifs):
         return "假设"
     return ""

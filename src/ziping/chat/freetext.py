@@ -19,6 +19,8 @@ _SAY = (
 )
 _LEAD = re.compile(rf"{_PLACE}{_SAY}\s*[:：]?\s*(?P<quote>[\"])?")
 _EXPLICIT = re.compile(r"(?:填|写|改|换|设|叫|是|为|如下|[:：\"])")
+_ORDERED = re.compile("[填写改换]")
+_WEAK = ("实际完成情况",)
 _LATER = re.compile(
     r"(?:[，,](?:请|就|应该|应)?[填写]|就叫|改叫|应该叫|应该是|应为|改成|改为|换成|换为|才对|是)"
     r"\s*[:：]?\s*(?P<quote>[\"])?"
@@ -43,6 +45,8 @@ class Marker:
     key: str
     start: int
     end: int
+    is_weak: bool = False
+    """Whether it also heads lists of figures, so that only an order to write counts."""
 
 
 def find_texts(text: str, words: ChatWords, lexicon: Lexicon) -> list[Token]:
@@ -95,7 +99,7 @@ def _markers(text: str, words: ChatWords) -> Iterator[Marker]:
     meanings = {phrase: (category, key) for category, key, phrase in phrases}
     for match in _pattern(tuple(phrases)).finditer(text):
         category, key = meanings[match[0]]
-        yield Marker(category, key, *match.span())
+        yield Marker(category, key, *match.span(), is_weak=match[0] in _WEAK)
 
 
 def _given(text: str, marker: Marker) -> Token | None:
@@ -110,6 +114,8 @@ def _given(text: str, marker: Marker) -> Token | None:
         if later is None:
             return None
         begin, quoted = later.end(), bool(later["quote"])
+    elif marker.is_weak and not _ORDERED.search(text[marker.end : begin]):
+        return None
     elif (
         marker.category != HEAD
         and marker.key != BECAUSE

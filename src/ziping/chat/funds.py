@@ -77,7 +77,8 @@ def rows_in(tokens: Sequence[Token]) -> tuple[str, ...]:
 def note_funds(hearing: Hearing, tokens: Sequence[Token]) -> None:
     """Remember rows and columns that are named without a figure."""
     context = hearing.context
-    _note_rows(hearing, tokens)
+    if all(one.has("rows", "columns", "fillers", "among", "links", "budget") for one in tokens):
+        _note_rows(hearing, tokens)
     if columns := columns_in(tokens, before_figure=False):
         context.columns, context.mode = columns, FUNDS
         context.is_open = True
@@ -113,6 +114,8 @@ def is_of_funds(hearing: Hearing, piece: Piece, relation: Relation | None) -> bo
     is_moved = relation is not None and relation.base == "initial_budget"
     if is_moved and value.kind is ValueKind.MONEY:
         return context.mode != LINES
+    if residue_of(piece.lead):
+        return False
     if rows_in(piece.lead) and not context.columns:
         return value.kind is ValueKind.MONEY
     goes_on = context.is_open or corrects_last(piece) or bool(rows_in(piece.lead))
@@ -275,7 +278,8 @@ def _take(
         hearing.ask(_which_budget(hearing, piece, path, relation))
     elif relation is not None:
         _take_related(hearing, piece, relation, path)
-    elif said := residue_of([*piece.lead, *_near(piece)]):
+    elif said := _doubt(hearing, piece):
+        hearing.context.doubt = said
         hearing.ask(_confirmed(hearing, piece, path, said))
     elif value.kind is ValueKind.NUMBER and _unit_unlikely(hearing, path, value.number):
         hearing.ask(_which_unit(hearing, piece, path))
@@ -283,6 +287,14 @@ def _take(
         note = "" if value.kind is ValueKind.MONEY else f"没有写单位，按{_unit(hearing, path)}"
         text = hearing.proposals.amount_text(path, value)
         hearing.propose(path, text, words, note, corrects=corrects_last(piece))
+
+
+def _doubt(hearing: Hearing, piece: Piece) -> str:
+    """Return the words that may make an amount another one than it seems; blank: none."""
+    said = residue_of([*piece.lead, *_near(piece)])
+    if said or any(one.has("totals") for one in piece.lead):
+        return said
+    return hearing.context.doubt
 
 
 def _words(piece: Piece) -> Sequence[Token]:

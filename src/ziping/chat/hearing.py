@@ -36,6 +36,8 @@ class Context:
     """The last figure was taken back: 哦不对."""
     is_open: bool = False
     """A field was named or a figure taken back, and its figure is still to come."""
+    doubt: str = ""
+    """Words earlier in the sentence that make its amounts those of something else."""
     sentence: int = -1
     texts: list[str] = field(default_factory=list)
     """Earlier clauses of the sentence without a figure."""

@@ -28,6 +28,8 @@ class Want(StrEnum):
     DRAFT = "draft"
     CHECK = "check"
     SCORE = "score"
+    SCORED = "scored"
+    """What the score is, asked as a question."""
     MISSING = "missing"
     WHY = "why"
     BASIS = "basis"
@@ -41,6 +43,7 @@ class Want(StrEnum):
 
 
 ANSWERED = {
+    Want.SCORED: ReplyKind.ANSWER,
     Want.MISSING: ReplyKind.ANSWER,
     Want.WHY: ReplyKind.ANSWER,
     Want.BASIS: ReplyKind.ANSWER,
@@ -140,6 +143,8 @@ def _want(scene: Scene, text: str, section: str) -> Want:
         return Want.WHAT_IF
     if asks and _asks_why(scene, text):
         return Want.WHY
+    if asks and _says(text, commands["how_scored"]):
+        return Want.SCORED
     for want in _QUESTIONS:
         if _says(text, commands[want.value]) and (asks or want is not Want.WHY):
             return want
@@ -156,6 +161,7 @@ def _asks_why(scene: Scene, text: str) -> bool:
     is_of_line = bool(scene.subjects.rank(text).possible)
     is_of_rate = _says(text, words.rates)
     is_why = _says(text, words.whys) and ("分" in text or "扣" in text)
+    is_why = is_why or _says(text, words.commands["why"])
     is_how_much = is_of_rate and _says(text, words.how_much)
     return (is_why and (is_of_line or is_of_rate)) or is_how_much
 

@@ -83,7 +83,7 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
     if value is None:
         return
     head = relation.head if relation else piece.lead
-    if any(one.has("results", "rates") for one in head):
+    if _is_result(hearing, head):
         hearing.skipped.append("结果")
         return
     ranked = _ranked(hearing, piece, clause, value)
@@ -94,6 +94,7 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
     if lines != context.lines:
         context.lines, context.distributed = lines, 0
     if relation is None and piece.lead and piece.lead[-1].has("more", "fewer"):
+        context.lines, context.level1, context.mode = lines, level1, LINES
         _ask_how_many(hearing, piece, lines)
         return
     if relation is None and not fields:
@@ -102,6 +103,15 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         fields = ("actual",) if relation.base == "target" else context.fields or ("actual",)
     context.lines, context.level1, context.mode = lines, level1, LINES
     _distribute(hearing, piece, clause, relation, fields)
+
+
+def _is_result(hearing: Hearing, head: Sequence[Token]) -> bool:
+    """Whether a figure is a result, which the program computes."""
+    if any(one.has("results", "rates") for one in head):
+        return True
+    shares = [one.text for one in head if one.has("shares")]
+    names = [one.line.level3 for one in hearing.scene.subjects.named]
+    return bool(shares) and not any(share in name for share in shares for name in names)
 
 
 def _ranked(
@@ -247,6 +257,8 @@ def _without_name(
     projects = hearing.context.projects
     fields = fields_in(piece.lead, value)
     is_done = any(one.has("done") for one in clause.tokens) or "完" in value.text
+    if value.kind is ValueKind.DATE and residue_of((*piece.lead, *piece.trail)):
+        return ()
     if value.kind is ValueKind.DATE and is_done:
         timely = hearing.scene.subjects.timely(projects)
         if len(timely) == 1:
@@ -256,9 +268,12 @@ def _without_name(
         return ()
     if value.kind is ValueKind.COUNT and not residue_of((*piece.lead, *piece.trail)):
         return hearing.scene.subjects.counted_in(value.unit, projects)
-    if not fields and not residue_of((*piece.lead, *piece.trail)):
+    said = residue_of((*piece.lead, *piece.trail))
+    if not fields and not said:
         _ask_what(hearing, piece, clause, value)
         return ()
+    if said and value.kind is ValueKind.MONEY:
+        hearing.context.doubt = said
     if fields and set(fields) & {"weight", "points", "target"}:
         fitting = tuple(
             one

@@ -7,7 +7,7 @@ from ziping.chat.clauses import Clause, clauses_of, pieces_of
 from ziping.chat.freetext import find_texts
 from ziping.chat.funds import hear_amount, is_of_funds
 from ziping.chat.given import hear_text
-from ziping.chat.hearing import Hearing, is_denied
+from ziping.chat.hearing import FUNDS, Hearing, is_denied
 from ziping.chat.lines import hear_band, hear_figure, lists_level1
 from ziping.chat.new_lines import NewLine, as_said, find_new_lines, levels_of, with_new_lines
 from ziping.chat.normal import normal
@@ -87,8 +87,9 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
     context = hearing.context
     if clause.sentence != context.sentence:
         context.sentence = clause.sentence
-        context.texts = []
+        context.texts, context.doubt = [], ""
         context.is_level1_listed = False
+        context.is_open = context.is_open and context.mode != FUNDS
     context.is_level1_listed = context.is_level1_listed or lists_level1(clause.sentence_text)
     if clause.skip:
         hearing.skipped.append(clause.skip)

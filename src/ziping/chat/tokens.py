@@ -11,7 +11,7 @@ Role = tuple[str, str]
 
 _KEYED = ("columns", "rows", "fields", "bands")
 _PLAIN = (
-    "all_columns",
+    *("all_columns", "shares", "totals"),
     *("annual_short", "rates", "level1", "level1_marks", "each", "respectively", "among", "links"),
     *("it", "than", "less", "over", "fewer", "more", "adding_up", "taking_off", "self_bases"),
     *("budget_moves", "deducting"),

@@ -28,6 +28,8 @@ def hear_wordless(hearing: Hearing, clause: Clause) -> None:
         elif any(one.has(LINE) for one in tokens):
             note_lines(hearing, clause)
         return
+    if _same_row(hearing, clause):
+        return
     if hear_belonging(hearing, clause) or _all_of(hearing, clause) or _equal(hearing, clause):
         return
     note_funds(hearing, tokens)
@@ -39,6 +41,21 @@ def _takes_back(tokens: tuple[Token, ...]) -> bool:
     """Whether a clause takes the last figure back: 哦不对."""
     telling = [one for one in tokens if not one.has("fillers") or one.has("self_corrections")]
     return bool(telling) and telling[0].has("self_corrections") and len(telling) == 1
+
+
+def _same_row(hearing: Hearing, clause: Clause) -> bool:
+    """Take 全部为财政拨款: the row has what was just said of the total."""
+    rows = rows_in(clause.tokens)
+    is_all = any(one.has("each") or one.text == "全部" for one in clause.tokens)
+    if len(rows) != 1 or not is_all or columns_in(clause.tokens, before_figure=False):
+        return False
+    total = f"/funds/{FundSource.TOTAL.value}/"
+    for path in hearing.context.paths:
+        one = hearing.proposals.found.get(path)
+        if one is not None and total in path:
+            same = path.replace(total, f"/funds/{rows[0]}/")
+            hearing.propose(same, one.text, clause.tokens, "全部是这一项")
+    return True
 
 
 def _all_of(hearing: Hearing, clause: Clause) -> bool:

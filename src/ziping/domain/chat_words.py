@@ -101,3 +101,10 @@ class ChatWords(Record):
     """Ways of asking what a rate is and how it comes about."""
     greetings: Words
     belongs: Words
+    either: Words
+    """Words that ask for a choice where no figure is told."""
+    references: Words
+    """Words that make a whole sentence a mere reference."""
+    shares: Words
+    """Shares of a target, which are computed unless an indicator is called so."""
+    totals: Words

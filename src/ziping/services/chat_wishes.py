@@ -58,7 +58,7 @@ class Tools:
 def carry_out(scene: Scene, wish: Wish, supposed: Sequence[Patch], tools: Tools) -> Reply:
     """Return the reply to an order or a question; nothing is written."""
     match wish.want:
-        case Want.SCORE:
+        case Want.SCORE | Want.SCORED:
             return _reply(wish, score_told(scene), offer=Offer.SCORE)
         case Want.MISSING:
             return _reply(wish, missing_told(scene.missing), suggestions=("问我",))
