@@ -1,5 +1,6 @@
 """Which project and which indicator are meant, by name or by nickname (指称)."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from ziping.domain.quantities import Cell, CellKind
 from ziping.domain.rules import Lexicon
 from ziping.domain.text import clean, is_mark
 
+_COUNTING = re.compile("(人次|场次|批次|户次|件次|宗|项|次|人|户|件|份|期)(?:数|量)$")
+_PASSING = 0.06
+"""Below this share of a long text, a match is a passing word."""
 _SURE = 0.5
 _MARGIN = 0.34
 _KIND_SHARE = 0.6
@@ -169,6 +173,8 @@ class Subjects:
     def suits(self, one: LineRef, value: Value) -> bool:
         """Whether a figure can be one of this indicator's: a percentage is none of 宗."""
         target = self._target(one)
+        if value.kind is ValueKind.COUNT and _counts_other(one, value.unit):
+            return False
         if value.kind is ValueKind.DATE:
             return target.kind in (CellKind.DATE, CellKind.STATUS) or self._is_timely(one)
         if value.kind is ValueKind.POINTS or target.kind is CellKind.BLANK:
@@ -220,6 +226,9 @@ class Subjects:
     def _score(self, one: LineRef, said: frozenset[str]) -> float:
         """Return how much of what was said speaks of an indicator."""
         name, kind = self._line_features[one.path]
+        met = said & (name | kind)
+        if 2 * len(met) < len(name) and len(met) < _PASSING * len(said):
+            return 0.0
         score = sum(1 / self._spread[part] for part in said & name)
         score += sum(_KIND_SHARE / self._spread[part] for part in (said & kind) - name)
         return min(score, _LONG_SCORE)
@@ -251,6 +260,13 @@ class Subjects:
             text = text.replace(word, "|")
         pairs = (text[at : at + 2] for at in range(len(text) - 1))
         return frozenset(pair for pair in pairs if pair.isalnum())
+
+
+def _counts_other(one: LineRef, unit: str) -> bool:
+    """Whether an indicator's name says that it counts something else: 交易宗数 counts no 项."""
+    found = _COUNTING.search(one.line.level3.strip())
+    counter = unit.partition("/")[0]
+    return found is not None and counter not in (found[1], "个", "") and counter not in found[0]
 
 
 def _heads(one: LineRef, text: str) -> bool:
