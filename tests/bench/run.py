@@ -7,8 +7,11 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import yaml
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that the tests' modules are found
 
+from tests.bench import utterances
 from tests.bench.sections import FULL, MEASURES, QUICK, Section
 from tests.bench.starting import starting_section
 from tests.bench.whole_reports import Factory
@@ -28,6 +31,8 @@ def main() -> None:
     for measure in MEASURES:
         _print(measure(factory, scale))
     _print(starting_section(scale))
+    sayings = yaml.safe_load(utterances.TUNING.read_text(encoding="utf-8"))
+    _print(utterances.section(factory.content, sayings))
 
 
 def _machine() -> str:

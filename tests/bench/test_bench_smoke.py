@@ -26,10 +26,10 @@ def printed() -> str:
 
 
 def test_every_table_is_printed_with_figures(printed: str) -> None:
-    titles = ("评分与校验", "整份报告", "时间用在哪里", "Word 导出", "内存", "启动")
-    for number, title in zip("一二三四五六", titles, strict=True):
+    titles = ("评分与校验", "整份报告", "时间用在哪里", "Word 导出", "内存", "启动", "对话")
+    for number, title in zip("一二三四五六七", titles, strict=True):
         assert re.search(rf"(?m)^{number}、.*{title}", printed), title
-    assert len(re.findall(r"(?m)^目标 .*：(?:未)?达到$", printed)) == 4
+    assert len(re.findall(r"(?m)^目标 .*：(?:未)?达到$", printed)) == 6
 
 
 def test_competitors_are_named_with_their_versions(printed: str) -> None:

@@ -4,15 +4,19 @@ Usage: python tests/bench/utterances.py [FILE]; without one, the half that was u
 """
 
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that the tests' modules are found
+
+from tests.bench.sections import Section, verdict
+
+from ziping.cli.printing import Side, table
 from ziping.content.library import Content
 from ziping.content.report_file import load_report
 from ziping.domain.amounts import read_amount
@@ -21,7 +25,7 @@ from ziping.domain.conversation import Reply
 from ziping.domain.evaluation import FundRow, FundUnit, Indicator, Objective, Report
 from ziping.domain.numbers import read_number
 from ziping.domain.quantities import Cell
-from ziping.services.chatting import say_once
+from ziping.services.saying import say_once
 
 TUNING = Path(__file__).with_name("utterances.yaml")
 WANTED_PRECISION, WANTED_RECALL = 0.98, 0.85
@@ -103,7 +107,7 @@ def measure(content: Content, file: Mapping[str, Any]) -> dict[str, Tally]:
 
 def _tallied(content: Content, report: Report, one: Entry, reply: Reply) -> Tally:
     """Return the tally of one utterance."""
-    right, proposed = _compared(content, report, one["gold"], reply)
+    right, proposed = compared(content, report, one["gold"], reply)
     expected = one["expect"]
     return Tally(
         utterances=1,
@@ -117,7 +121,7 @@ def _tallied(content: Content, report: Report, one: Entry, reply: Reply) -> Tall
 
 def _missed(content: Content, report: Report, one: Entry, reply: Reply) -> str:
     """Return what was wrong with one utterance; blank: nothing."""
-    right, proposed = _compared(content, report, one["gold"], reply)
+    right, proposed = compared(content, report, one["gold"], reply)
     is_right = right == len(one["gold"]) == proposed and reply.kind.value == one["expect"]
     if is_right:
         return ""
@@ -125,7 +129,7 @@ def _missed(content: Content, report: Report, one: Entry, reply: Reply) -> str:
     return f"{one['id']} [{one['expect']}→{reply.kind.value}] {one['text'][:40]} | {told}"
 
 
-def _compared(
+def compared(
     content: Content, report: Report, gold: Sequence[Entry], reply: Reply
 ) -> tuple[int, int]:
     """Return how many gold patches were proposed, and how many were proposed in all."""
@@ -219,6 +223,23 @@ def _row(kind: str, one: Tally) -> tuple[str, ...]:
     )
 
 
+def section(content: Content, file: Mapping[str, Any]) -> Section:
+    """Return the table of a file of utterances, with what was promised."""
+    tallies = measure(content, file)
+    total = Tally()
+    for one in tallies.values():
+        total.add(one)
+    return Section(
+        f"七、对话：离线读懂 {total.utterances} 句话（调试用的一半）",
+        HEADINGS,
+        rows_of(tallies),
+        (
+            verdict(total.precision >= WANTED_PRECISION, f"准确率不低于 {WANTED_PRECISION}"),
+            verdict(total.recall >= WANTED_RECALL, f"召回率不低于 {WANTED_RECALL}"),
+        ),
+    )
+
+
 HEADINGS = ("类别", "句数", "对/提出", "准确率", "对/应有", "召回率", "该问却写", "答法相符")
 
 
@@ -227,16 +248,12 @@ def main(arguments: Sequence[str]) -> None:
     path = Path(arguments[0]) if arguments else TUNING
     content = Content(ROOT)
     tallies = measure(content, yaml.safe_load(path.read_text(encoding="utf-8")))
-    _print_table([HEADINGS, *rows_of(tallies)])
+    sides: list[Side] = ["<", *[">"] * (len(HEADINGS) - 1)]  # type: ignore[list-item]
+    print(table(HEADINGS, rows_of(tallies), sides))
     misses = [told for one in tallies.values() for told in one.misses]
     print(f"\n不符 {len(misses)} 句：" if misses else "\n全部相符。")
     for told in misses:
         print(f"  {told}")
-
-
-def _print_table(rows: Iterable[Sequence[str]]) -> None:
-    for row in rows:
-        print("\t".join(row))
 
 
 if __name__ == "__main__":

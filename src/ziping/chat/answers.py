@@ -3,7 +3,7 @@
 import re
 
 from ziping.chat.clauses import clauses_of, is_question
-from ziping.chat.lines import written_in
+from ziping.chat.line_words import written_in
 from ziping.chat.normal import normal
 from ziping.chat.proposals import AMOUNTS, Proposals, Proposed
 from ziping.chat.residue import residue_of
@@ -21,6 +21,7 @@ _FORMER, _LATTER = (
 )
 _MOST_WORDS = 16
 _TEXT_LENGTH = 6
+_LONGEST_NAME = 40
 _TEXT_FIELDS = re.compile(
     r"(?:^unit|^place|/name|_department|implementing_unit|/expected|/achieved|adjustment_basis"
     r"|/deviation|/points_reason|materials/[a-z_]+)$"
@@ -126,9 +127,18 @@ def _text_for(scene: Scene, path: str, said: str) -> Proposed | None:
     is_order = len(plain) <= _MOST_WORDS and any(plain.startswith(one) for one in orders)
     if len(text) < least or is_order or is_question(plain, scene.speech.words):
         return None
-    if is_name and (len(text) > 40 or "，" in text):  # noqa: PLR2004 - longer than any name
+    if is_name and not _is_name(scene, path, plain):
         return None
     return Proposed(path, text, 0, len(said))
+
+
+def _is_name(scene: Scene, path: str, text: str) -> bool:
+    """Whether a text can be the name that was asked for."""
+    if len(text) > _LONGEST_NAME or any(one in text for one in "，,。；;"):
+        return False
+    if path.endswith("/name") or path == "place":
+        return True
+    return text.endswith(scene.speech.words.organisations)
 
 
 def _figure_for(scene: Scene, made: Proposals, path: str, said: str) -> Proposed | None:

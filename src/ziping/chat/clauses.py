@@ -140,7 +140,7 @@ def _sentence_skip(text: str, words: ChatWords) -> str:
 
 
 def _elsewhere(part: Sequence[Token], year: int, before: str) -> str:
-    """Return whether a clause speaks of another year or unit, which goes on until it is taken back."""
+    """Return which other year or unit a clause speaks of, which goes on until it is taken back."""
     found = before
     for one in part:
         named = one.year if one.year is not None else None

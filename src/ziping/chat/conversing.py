@@ -60,7 +60,7 @@ def understand(scene: Scene, said: str) -> Understood:
     if (patches := _answer(scene, said, heard)) is not None:
         return Understood(_after_answer(scene, patches))
     if heard.patches or heard.questions:
-        return Understood(_stated(scene, heard))
+        return Understood(_stated(heard))
     wish = wish_of(scene, said)
     if wish.want is Want.WHAT_IF:
         return Understood(None, wish, hear(scene, said, supposing=True).patches)
@@ -77,7 +77,8 @@ def _answer(scene: Scene, said: str, heard: Heard) -> tuple[Patch, ...] | None:
     if pending is None:
         return None
     wants_text = any(_TEXT_ANSWER.search(path) for path in pending.expects)
-    if heard.patches and not (wants_text and len(said) >= _SHORT):
+    is_stated = bool(heard.patches) or (bool(heard.questions) and bool(pending.expects))
+    if is_stated and not (wants_text and len(said) >= _SHORT):
         return None
     return answered(scene, said)
 
@@ -94,7 +95,7 @@ def _after_answer(scene: Scene, patches: tuple[Patch, ...]) -> Reply:
     return Reply(kind=kind, text=told, question=question, later=later[1:])
 
 
-def _stated(scene: Scene, heard: Heard) -> Reply:
+def _stated(heard: Heard) -> Reply:
     """Return the reply to a statement."""
     notes = _notes(heard)
     if heard.patches:

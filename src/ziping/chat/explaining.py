@@ -35,7 +35,8 @@ def _sheet_told(scene: Scene, project: SelfEvaluation, sheet: ScoreSheet) -> str
     grade = f"，等级 {sheet.grade}" if sheet.grade else f"。{sheet.grade_needs}"
     lost = [one for one in sheet.lines if one.deduction]
     parts = "；".join(f"{_title(one)}扣 {plain(one.deduction, 2)} 分" for one in lost[:_MOST_LINES])
-    return f"{name}总分 {plain(sheet.total, 2)}{grade}。{f'扣分：{parts}。' if parts else '没有扣分。'}"
+    told = f"{name}总分 {plain(sheet.total, 2)}{grade.rstrip('。')}。"
+    return told + (f"扣分：{parts}。" if parts else "没有扣分。")
 
 
 def _title(line: LineScore) -> str:

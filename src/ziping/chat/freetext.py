@@ -29,7 +29,9 @@ _REFUSED = re.compile(
     r"^(?:没|还没|不|未|吗|呢|怎么|咋|什么|啥|多少|哪|谁|空|缺|要不要|是不是|有没有|需要|必须|可以|能|会|[?？])"
     r"|[?？]|(?:吗|呢|多少|怎么|什么|啥|哪里|哪个|谁)$|(?:怎么|如何|哪个|什么)"
 )
-_ABOUT_THE_NAME = re.compile(r"^(?:里的|里面|里|的|去掉|少|多|错|不对|有误|写错|抄错|空|没填|还没|漏|选错|填错)")
+_ABOUT_THE_NAME = re.compile(
+    r"^(?:里的|里面|里|的|去掉|少|多|错|不对|有误|写错|抄错|空|没填|还没|漏|选错|填错)"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}年?度?")
 _NAME_ENDS, _REASON_ENDS, _TEXT_ENDS = "，,。；;\n！!", "。；;\n", "\n"
 _NAME_LENGTH = (2, 60)
@@ -114,9 +116,7 @@ def _given(text: str, marker: Marker) -> Token | None:
         if later is None:
             return None
         begin, quoted = later.end(), bool(later["quote"])
-    elif marker.is_weak and not _ORDERED.search(text[marker.end : begin]):
-        return None
-    elif (
+    elif (marker.is_weak and not _ORDERED.search(text[marker.end : begin])) or (
         marker.category != HEAD
         and marker.key != BECAUSE
         and not _EXPLICIT.search(text[marker.end : begin])

@@ -1,4 +1,4 @@
-"""Texts that were given for fields: heads of the table, objectives, materials, reasons (文字写入)."""
+"""Texts that were given for fields: the table's head, objectives, materials, reasons (文字写入)."""
 
 import re
 
@@ -6,7 +6,7 @@ from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
 from ziping.chat.freetext import BECAUSE
 from ziping.chat.hearing import LINES, Hearing, proposed
-from ziping.chat.lines import _subject  # noqa: PLC2701 -
+from ziping.chat.line_subjects import subject_of
 from ziping.chat.numerals import number_of
 from ziping.chat.tokens import Token
 from ziping.domain.evaluation import FundUnit
@@ -16,28 +16,28 @@ _OF_REPORT = ("unit", "place", "fiscal_year")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
 
 
-def hear_text(hearing: Hearing, piece: Piece, clause: Clause) -> None:
+def hear_text(hearing: Hearing, piece: Piece) -> None:
     """Take a text for its field, or ask about it."""
     category, key = next(iter(piece.item.roles))
     match category:
         case "heads":
             _hear_head(hearing, piece.item, key)
         case "texts":
-            for project in _one_project(hearing, piece.item, TITLES[key]):
+            for project in _one_project(hearing, TITLES[key]):
                 hearing.propose(f"{project}/objectives/1/{key}", piece.item.free, [piece.item])
         case "materials":
             _hear_material(hearing, piece.item, key)
         case "cells":
             _hear_cell(hearing, piece, key)
         case _:
-            _hear_reason(hearing, piece, clause, key)
+            _hear_reason(hearing, piece, key)
 
 
 def _hear_cell(hearing: Hearing, piece: Piece, key: str) -> None:
     """Take a target or an actual value in words for the indicator spoken of."""
     context = hearing.context
     told = "".join(one.text for one in piece.lead)
-    lines, _ = _subject(hearing, piece.lead, told, None)
+    lines, _ = subject_of(hearing, piece.lead, told, None)
     if not lines and context.mode == LINES:
         lines = context.lines
     context.lines, context.mode = lines, LINES
@@ -45,7 +45,7 @@ def _hear_cell(hearing: Hearing, piece: Piece, key: str) -> None:
         hearing.propose(f"{one.path}/{key}", piece.item.free, [*piece.lead[-1:], piece.item])
 
 
-def _one_project(hearing: Hearing, item: Token, title: str) -> tuple[str, ...]:
+def _one_project(hearing: Hearing, title: str) -> tuple[str, ...]:
     """Return the projects a text is of; asks where that may be any of several."""
     projects = hearing.project_ids()
     if not projects:
@@ -67,13 +67,13 @@ def _hear_head(hearing: Hearing, item: Token, key: str) -> None:
     if key == "fund_kind":
         kind = _fund_kind(hearing, text)
         if not kind:
-            kinds = [one for one in hearing.scene.speech.words.fund_kinds]
+            kinds = list(hearing.scene.speech.words.fund_kinds)
             _ask_kind(hearing, item, kinds)
             return
         text = kind
     if key == "fund_unit" and text not in set(FundUnit):
         return
-    for project in _one_project(hearing, item, TITLES[key]):
+    for project in _one_project(hearing, TITLES[key]):
         hearing.propose(f"{project}/{key}", text, [item])
 
 
@@ -84,7 +84,7 @@ def hear_belonging(hearing: Hearing, clause: Clause) -> bool:
     kind = _fund_kind(hearing, clause.text.partition(said)[2]) if said else ""
     if not kind:
         return False
-    for project in _one_project(hearing, clause.tokens[0], TITLES["fund_kind"]):
+    for project in _one_project(hearing, TITLES["fund_kind"]):
         hearing.propose(f"{project}/fund_kind", kind, clause.tokens)
     return True
 
@@ -121,15 +121,15 @@ def _hear_material(hearing: Hearing, item: Token, key: str) -> None:
     if not spec.per_project:
         hearing.propose(f"materials/{key}", item.free, [item])
         return
-    for project in _one_project(hearing, item, spec.title):
+    for project in _one_project(hearing, spec.title):
         hearing.propose(f"{project}/materials/{key}", item.free, [item])
 
 
-def _hear_reason(hearing: Hearing, piece: Piece, clause: Clause, key: str) -> None:
+def _hear_reason(hearing: Hearing, piece: Piece, key: str) -> None:
     """Take the reason of a deviation or of points for the indicator spoken of."""
     context = hearing.context
     told = "".join(one.text for one in piece.lead)
-    lines, _ = _subject(hearing, piece.lead, told, None)
+    lines, _ = subject_of(hearing, piece.lead, told, None)
     if not lines and context.mode == LINES:
         lines = context.lines
     if key == BECAUSE:

@@ -89,7 +89,7 @@ def indicator_table(
 
 
 def _path_of(project: SelfEvaluation, values: dict[str, str], taken: set[str]) -> str:
-    """Return the row a pasted one belongs to: that of its name, a blank one of its kind, a new one."""
+    """Return the row for a pasted one: that of its name, a blank one of its kind, or a new one."""
     name, kind = normal(values["level3"].strip()), values.get("level2", "").strip()
     same = [one for one in project.indicators if normal(one.level3.strip()) == name]
     blank = [

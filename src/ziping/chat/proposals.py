@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from ziping.chat.values import Value, ValueKind
 from ziping.chat.titles import spoken
+from ziping.chat.values import Value, ValueKind
 from ziping.domain.amounts import amount_in, read_amount
 from ziping.domain.cells import read_actual, read_target
 from ziping.domain.evaluation import FundUnit, Report

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 
 from ziping.chat.asks import Ask
+from ziping.chat.bands import hear_band
 from ziping.chat.clauses import Clause, clauses_of, pieces_of
 from ziping.chat.freetext import find_texts
 from ziping.chat.funds import hear_amount, is_of_funds
 from ziping.chat.given import hear_text
 from ziping.chat.hearing import FUNDS, Hearing, is_denied
-from ziping.chat.lines import hear_band, hear_figure, lists_level1
+from ziping.chat.line_words import lists_level1
+from ziping.chat.lines import hear_figure
 from ziping.chat.new_lines import NewLine, as_said, find_new_lines, levels_of, with_new_lines
 from ziping.chat.normal import normal
 from ziping.chat.proposals import Proposals, Proposed
@@ -18,7 +20,6 @@ from ziping.chat.tokens import Token, tokens_of
 from ziping.chat.wordless import hear_wordless
 from ziping.domain.conversation import Choice, Question
 from ziping.domain.patches import Patch
-
 
 _SUPPOSED = ("假设", "提问")
 
@@ -101,7 +102,7 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
         context.texts.append(clause.text)
     for piece in pieces:
         if piece.item.free:
-            hear_text(hearing, piece, clause)
+            hear_text(hearing, piece)
         elif piece.item.has("bands"):
             hear_band(hearing, piece, clause)
         elif not is_denied(piece):

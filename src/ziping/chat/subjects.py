@@ -27,7 +27,7 @@ _UNIT_SHARE = 0.5
 _HEADED = 0.9
 _HEAD_SHARE = 0.35
 """Chinese names end with what they name: 维修面积 is rather 维修校舍面积 than 单位面积维修成本."""
-_BEHIND_NAME = "那这的权目实得分给评达改是为占完做有" 
+_BEHIND_NAME = "那这的权目实得分给评达改是为占完做有"
 _LONG_SCORE = 2.0
 _ALIKE = 0.6
 """From this share of its pairs of characters on, a name is taken for one that is there."""
@@ -215,9 +215,9 @@ class Subjects:
             return 0.0
         target = self._target(one)
         unit = value.unit.partition("/")[0]
-        if value.kind is ValueKind.COUNT and unit:
-            if unit == target.unit or unit in one.line.level3[-3:]:
-                return score + _UNIT_SHARE
+        is_counted = value.kind is ValueKind.COUNT and bool(unit)
+        if is_counted and (unit == target.unit or unit in one.line.level3[-3:]):
+            return score + _UNIT_SHARE
         is_rate = value.kind is ValueKind.PERCENT
         if is_rate and (target.is_rate or one.line.level3.rstrip().endswith(("率", "度"))):
             return score + _UNIT_SHARE / 2

@@ -4,10 +4,13 @@ from decimal import Decimal
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause
-from ziping.chat.funds import ask_row_zero, columns_in, note_funds, rows_in, take_equal
+from ziping.chat.fund_asks import ask_row_zero
+from ziping.chat.fund_sums import take_equal
+from ziping.chat.fund_words import columns_in, note_funds, rows_in
 from ziping.chat.given import hear_belonging
 from ziping.chat.hearing import FUNDS, Hearing
-from ziping.chat.lines import note_lines, take_share_of_target
+from ziping.chat.line_subjects import note_lines
+from ziping.chat.line_sums import take_share_of_target
 from ziping.chat.relations import IT, SELF, share_in
 from ziping.chat.tokens import LINE, Token
 from ziping.domain.evaluation import FundSource

@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": ("scores:check", "只列校验发现"),
     "draft": ("drafts:draft", "撰写报告全文，打印或存成文本"),
     "ground": ("ground:ground", "核对文字与自评数据是否相符"),
+    "say": ("say:say", "对数据说一句话，列出建议的改动、追问或答复"),
     "export": ("exports:export", "导出 Word 报告和 Excel 表"),
     "verify": ("verifying:verify", "核验 Word 文件与导出时是否一致"),
     "template": ("exports:template", "生成供填写的 Excel 空表"),

@@ -11,12 +11,13 @@ from ziping.content.report_file import report_json_schema
 from ziping.domain.errors import InputError
 from ziping.domain.grounding import Grounding
 from ziping.domain.rules import RuleSet
-from ziping.services import answers, library_answers
+from ziping.services import answers, chat_answers, library_answers
 
 _ANSWERS: dict[str, TypeAdapter[object]] = {
     "score": TypeAdapter(answers.ProjectScore | answers.ReportScore),
     "check": TypeAdapter(answers.ProjectCheck | answers.ReportCheck),
     "ground": TypeAdapter(Grounding),
+    "say": TypeAdapter(chat_answers.SayAnswer),
     "verify": TypeAdapter(answers.VerifyAnswer),
     "rules-list": TypeAdapter(answers.RuleSetList),
     "rules-show": TypeAdapter(RuleSet),

@@ -108,3 +108,5 @@ class ChatWords(Record):
     shares: Words
     """Shares of a target, which are computed unless an indicator is called so."""
     totals: Words
+    organisations: Words
+    """Endings of names of units."""

@@ -7,7 +7,6 @@ from ziping.chat.tokens import Speech
 from ziping.content.library import Content
 from ziping.domain.conversation import Turn
 from ziping.domain.evaluation import Report
-from ziping.services.reports import blank_project
 from ziping.services.scored import ScoredReport, score_report
 
 REMEMBERED = 6
@@ -46,4 +45,6 @@ def with_project(report: Report) -> Report:
     """Return a report with an empty project, when it has none."""
     if report.projects:
         return report
+    from ziping.services.reports import blank_project  # noqa: PLC0415 - `say` needs no database
+
     return report.model_copy(update={"projects": (blank_project(unit=report.unit),)})

@@ -1,6 +1,6 @@
 """Carrying out what a person asks for in conversation: answers and drafts, never a write (办理)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -57,33 +57,13 @@ class Tools:
 
 def carry_out(scene: Scene, wish: Wish, supposed: Sequence[Patch], tools: Tools) -> Reply:
     """Return the reply to an order or a question; nothing is written."""
-    match wish.want:
-        case Want.SCORE | Want.SCORED:
-            return _reply(wish, score_told(scene), offer=Offer.SCORE)
-        case Want.MISSING:
-            return _reply(wish, missing_told(scene.missing), suggestions=("问我",))
-        case Want.WHY:
-            text, clauses = why_told(scene, wish)
-            return _reply(wish, text, clauses=clauses, suggestions=("依据是什么", "还缺什么"))
-        case Want.CHECK:
-            text, clauses = findings_told(scene.findings)
-            return _reply(wish, text, clauses=clauses)
-        case Want.WHAT_IF:
-            return _supposed(scene, wish, supposed, tools)
-        case Want.INTERVIEW:
-            return _interviewed(scene, wish)
-        case Want.DRAFT | Want.REVISE:
-            return _written(scene, wish, tools)
-        case Want.DRAFT_ALL:
-            told = "可以起草全部章节：点下面的“起草全部”开始，逐节生成，原来的文字留在历史里。"
-            return _reply(wish, told, offer=Offer.DRAFT_ALL)
-        case Want.EXPORT:
-            told = "到“导出”页看完检查结果，下载 Word 报告和 Excel 自评表。"
-            return _reply(wish, told, offer=Offer.EXPORT)
-        case Want.HELP:
-            return _reply(wish, HELP)
-        case _:
-            return _looked_up(scene, wish, tools)
+    if wish.want in _TOLD:
+        return _TOLD[wish.want](scene, wish)
+    if wish.want is Want.WHAT_IF:
+        return _supposed(scene, wish, supposed, tools)
+    if wish.want in (Want.DRAFT, Want.REVISE):
+        return _written(scene, wish, tools)
+    return _looked_up(scene, wish, tools)
 
 
 def _reply(  # noqa: PLR0913 - the parts of a reply
@@ -105,12 +85,58 @@ def _reply(  # noqa: PLR0913 - the parts of a reply
     )
 
 
+def _scored(scene: Scene, wish: Wish) -> Reply:
+    return _reply(wish, score_told(scene), offer=Offer.SCORE)
+
+
+def _missing(scene: Scene, wish: Wish) -> Reply:
+    return _reply(wish, missing_told(scene.missing), suggestions=("问我",))
+
+
+def _why(scene: Scene, wish: Wish) -> Reply:
+    text, clauses = why_told(scene, wish)
+    return _reply(wish, text, clauses=clauses, suggestions=("依据是什么", "还缺什么"))
+
+
+def _checked(scene: Scene, wish: Wish) -> Reply:
+    text, clauses = findings_told(scene.findings)
+    return _reply(wish, text, clauses=clauses)
+
+
+def _draft_all(_: Scene, wish: Wish) -> Reply:
+    told = "可以起草全部章节：点下面的“起草全部”开始，逐节生成，原来的文字留在历史里。"
+    return _reply(wish, told, offer=Offer.DRAFT_ALL)
+
+
+def _exported(_: Scene, wish: Wish) -> Reply:
+    told = "到“导出”页看完检查结果，下载 Word 报告和 Excel 自评表。"
+    return _reply(wish, told, offer=Offer.EXPORT)
+
+
+def _helped(_: Scene, wish: Wish) -> Reply:
+    return _reply(wish, HELP)
+
+
 def _interviewed(scene: Scene, wish: Wish) -> Reply:
     """Return the next question of the interview."""
     question = next_question(scene)
     if question is None:
         return _reply(wish, missing_told(scene.missing))
     return Reply(kind=ReplyKind.COMMAND, text=f"{question.text}\n{question.why}", question=question)
+
+
+_TOLD: Mapping[Want, Callable[[Scene, Wish], Reply]] = {
+    Want.SCORE: _scored,
+    Want.SCORED: _scored,
+    Want.MISSING: _missing,
+    Want.WHY: _why,
+    Want.CHECK: _checked,
+    Want.INTERVIEW: _interviewed,
+    Want.DRAFT_ALL: _draft_all,
+    Want.EXPORT: _exported,
+    Want.HELP: _helped,
+}
+"""Wishes that the report alone answers."""
 
 
 def _supposed(scene: Scene, wish: Wish, supposed: Sequence[Patch], tools: Tools) -> Reply:
@@ -146,8 +172,8 @@ def _looked_up(scene: Scene, wish: Wish, tools: Tools) -> Reply:
     if not hits:
         return _reply(wish, "没有检索到相关条款。可以换个说法，或在知识库里添加文件原文。")
     lines = [f"{number}. {_hit_told(one)}" for number, one in enumerate(hits, 1)]
-    clauses = [one.clause.id for one in hits if one.clause.origin.value == "转述"]
-    return _reply(wish, "检索到的条款：\n" + "\n".join(lines), clauses=clauses)
+    found = [one.clause.id for one in hits if one.clause.origin.value == "转述"]
+    return _reply(wish, "检索到的条款：\n" + "\n".join(lines), clauses=found)
 
 
 def _clauses_in_use(scene: Scene) -> tuple[str, ...]:
