@@ -16,6 +16,7 @@ _TEXT_ANSWER = re.compile(
     r"(?:/expected|/achieved|adjustment_basis|/deviation|/points_reason|materials/[a-z_]+)$"
 )
 _SHORT = 40
+_USUAL = ("还缺什么", "评分", "问我")
 _SKIPPED = {
     "别的年份": "说到别的年份的数没有读",
     "别的单位": "说到别的单位的数没有读",
@@ -114,8 +115,6 @@ def proposing(
     """Return the reply that lays patches before the person, with what is still open of them."""
     told = [f"读到 {len(patches)} 处，采纳后写入。", *notes]
     question = later[0] if later else None
-    if question is not None:
-        told.append(f"还要确认：{question.text}")
     return Reply(
         kind=ReplyKind.PATCH,
         text="\n".join(told),
@@ -129,12 +128,7 @@ def with_next(reply: Reply, after: Scene) -> Reply:
     """Return a reply that asks for the next thing missing, once its patches are written."""
     if reply.kind is not ReplyKind.PATCH or reply.question is not None:
         return reply
-    question = next_question(after)
-    if question is None:
-        return reply
-    return reply.model_copy(
-        update={"text": f"{reply.text}\n接着：{question.text}", "question": question}
-    )
+    return reply.model_copy(update={"question": next_question(after)})
 
 
 def _notes(heard: Heard) -> list[str]:
@@ -145,17 +139,21 @@ def _notes(heard: Heard) -> list[str]:
     return notes
 
 
+def greeting(scene: Scene) -> Reply:
+    """Return how a conversation can begin, with the first question of the interview."""
+    question = next_question(scene)
+    asked = f"\n先从最要紧的说起：{question.text}" if question else ""
+    text = f"您好。{HELP}{asked}"
+    return Reply(kind=ReplyKind.NONE, text=text, question=question, suggestions=_USUAL)
+
+
 def _nothing(scene: Scene, said: str, heard: Heard) -> Reply:
     """Return the reply where nothing to write was said: how to go on."""
-    suggestions = ("还缺什么", "评分", "问我")
     if any(one in said for one in scene.speech.words.greetings) and len(said) <= _SHORT:
-        question = next_question(scene)
-        asked = f"\n先从最要紧的说起：{question.text}" if question else ""
-        text = f"您好。{HELP}{asked}"
-        return Reply(kind=ReplyKind.NONE, text=text, question=question, suggestions=suggestions)
+        return greeting(scene)
     notes = _notes(heard)
     text = "\n".join(notes) if notes else f"{_NOT_UNDERSTOOD}\n{HELP}"
-    return Reply(kind=ReplyKind.NONE, text=text, suggestions=suggestions)
+    return Reply(kind=ReplyKind.NONE, text=text, suggestions=_USUAL)
 
 
 def _skipped(scene: Scene) -> Reply:

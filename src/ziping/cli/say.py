@@ -59,6 +59,7 @@ def _told(reply: Reply) -> str:
         lines.append(f"{number}. {one.label}：{one.old or '—'} → {one.new}{note}")
         lines.append(f"    来自“{one.said}”")
     if reply.question is not None:
+        lines += [reply.question.text] if reply.asks_further else []
         lines += [f"    {at}) {one.label}" for at, one in enumerate(reply.question.choices, 1)]
     lines += [f"{one.heading}\n{one.section.text}" for one in reply.sections]
     return "\n".join([*lines, *(f"提示：{one}" for one in reply.notices)])

@@ -70,6 +70,7 @@ class Reply(Record):
     """Plain text; never markup."""
     patches: tuple[Patch, ...] = ()
     question: Question | None = None
+    """What is asked: about this turn, or for what is missing next."""
     later: tuple[Question, ...] = ()
     """Questions that wait until this one is answered."""
     sections: tuple[SectionProposal, ...] = ()
@@ -84,6 +85,12 @@ class Reply(Record):
     """Who answered: 离线, or the name of the model."""
     notices: tuple[str, ...] = ()
     """What the person must know about how it was answered."""
+
+
+    @property
+    def asks_further(self) -> bool:
+        """Whether the question stands beside the words, not in them."""
+        return self.question is not None and self.question.text not in self.text
 
 
 class Decision(Record):

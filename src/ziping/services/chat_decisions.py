@@ -34,6 +34,8 @@ class Outcome:
     problems: tuple[str, ...]
     told: str
     """One Chinese line or several."""
+    sections: tuple[SectionProposal, ...] = ()
+    """Texts that were written."""
 
 
 def accept(
@@ -61,7 +63,12 @@ def accept(
     done = sum(one.state.is_written for one in decisions.values())
     problems = tuple(one.problem for one in decisions.values() if one.problem)
     told = [f"已写入 {done} 处。" if done else "没有写入。", *problems]
-    return Outcome(kept, done, problems, "\n".join(told))
+    texts = tuple(
+        _sections(turn)[at - _field_count(turn)]
+        for at, one in decisions.items()
+        if at >= _field_count(turn) and one.state.is_written
+    )
+    return Outcome(kept, done, problems, "\n".join(told), texts)
 
 
 def edit(workspace: Workspace, report_id: int, number: int, position: int, value: str) -> Outcome:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ziping.chat.conversing import understand
+from ziping.chat.conversing import greeting, understand
 from ziping.chat.intents import Want
 from ziping.chat.pasted import is_table
 from ziping.chat.scene import Scene
@@ -30,6 +30,13 @@ def conversation(workspace: Workspace, report_id: int) -> tuple[Turn, ...]:
     with workspace.database.read() as connection:
         report_store.get_report(connection, report_id)
         return store.list_turns(connection, report_id)
+
+
+def opening(workspace: Workspace, report_id: int) -> Reply:
+    """Return what stands in an empty conversation; it is not kept."""
+    with workspace.database.read() as connection:
+        report = report_store.get_report(connection, report_id).report
+    return greeting(scene_of(workspace.content, score_report(workspace.content, report)))
 
 
 def begin(workspace: Workspace, report_id: int, said: str) -> int:
@@ -73,9 +80,10 @@ def keep_reply(workspace: Workspace, report_id: int, number: int, reply: Reply) 
         return store.get_turn(connection, report_id, number)
 
 
-def stop(workspace: Workspace, report_id: int, number: int) -> Turn:
-    """Note that the answer to a turn was stopped."""
-    return keep_reply(workspace, report_id, number, Reply(kind=ReplyKind.NONE, text=_STOPPED))
+def stop(workspace: Workspace, report_id: int, number: int, told: str = "") -> Turn:
+    """Note that a turn was not answered, and why."""
+    reply = Reply(kind=ReplyKind.NONE, text=told or _STOPPED)
+    return keep_reply(workspace, report_id, number, reply)
 
 
 def _replied(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ziping.bootstrap import open_desk, open_engine, open_library, open_workspace
 from ziping.jobs.engine import JobEngine
+from ziping.services.chat_desk import ChatDesk
 from ziping.services.library import Library
 from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
@@ -25,6 +26,12 @@ def engine() -> JobEngine:
 def desk() -> ModelDesk:
     """Return what drafting by a model works with; it says itself when no model is configured."""
     return open_desk(workspace(), library=library())
+
+
+@st.cache_resource(show_spinner="正在准备对话……")
+def chat() -> ChatDesk:
+    """Return where the conversations of this process are answered."""
+    return ChatDesk(desk())
 
 
 @st.cache_resource(show_spinner="正在打开知识库……", on_release=Library.close)
