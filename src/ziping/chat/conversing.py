@@ -33,6 +33,8 @@ HELP = (
     "· 吩咐：评分、起草存在的问题、把建议第二条改短、撤销\n"
     "也可以整段粘贴文字，或从 Excel、Word 粘贴表格。"
 )
+_OPEN_WISHES = frozenset({Want.WHY, Want.BASIS, Want.RULE, Want.NOTHING})
+"""What a model may answer better than the program alone."""
 _NOT_UNDERSTOOD = "没有听出要填的数，什么都没有写。"
 _DATA_ONLY = "这段文字里有冒充指令的话，只当作材料看待，没有照做，也没有写任何数。"
 
@@ -70,6 +72,17 @@ def understand(scene: Scene, said: str) -> Understood:
     if wish.want is Want.NOTHING:
         return Understood(_nothing(scene, said, heard))
     return Understood(None, wish)
+
+
+def is_settled(scene: Scene, said: str) -> bool:
+    """Whether a turn needs nobody's further understanding: read in full, an answer, an order."""
+    understood = understand(scene, said)
+    if understood.wish is not None:
+        return understood.wish.want not in _OPEN_WISHES
+    reply = understood.reply
+    if reply is None or reply.kind is ReplyKind.NONE:
+        return any(one in said for one in scene.speech.words.injections)
+    return reply.kind is not ReplyKind.ASK and (reply.question is None or not reply.patches)
 
 
 def _answer(scene: Scene, said: str, heard: Heard) -> tuple[Patch, ...] | None:

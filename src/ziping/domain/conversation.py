@@ -86,7 +86,6 @@ class Reply(Record):
     notices: tuple[str, ...] = ()
     """What the person must know about how it was answered."""
 
-
     @property
     def asks_further(self) -> bool:
         """Whether the question stands beside the words, not in them."""

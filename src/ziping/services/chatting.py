@@ -54,18 +54,25 @@ def begin(workspace: Workspace, report_id: int, said: str) -> int:
         return store.append_turn(connection, report_id, said, workspace.stamp())
 
 
-def answer(desk: ModelDesk, report_id: int, number: int) -> Turn:
-    """Answer a turn and keep the answer."""
-    workspace = desk.workspace
+def answer(desk: ModelDesk, report_id: int, number: int, *, notices: tuple[str, ...] = ()) -> Turn:
+    """Answer a turn without a model and keep the answer; `notices` say why, where that matters."""
+    turn, scene, scored = scene_before(desk.workspace, report_id, number)
+    reply = _replied(desk, report_id, scene, scored, turn.said)
+    told = reply.model_copy(update={"notices": (*notices, *reply.notices)})
+    return keep_reply(desk.workspace, report_id, number, told)
+
+
+def scene_before(
+    workspace: Workspace, report_id: int, number: int
+) -> tuple[Turn, Scene, ScoredReport]:
+    """Return a turn, and the scene as it is answered: the report now, the turns before."""
     with workspace.database.read() as connection:
         turn = store.get_turn(connection, report_id, number)
         report = report_store.get_report(connection, report_id).report
         turns = store.list_turns(connection, report_id, REMEMBERED + 1)
-    before = tuple(one for one in turns if one.number < number)
     scored = score_report(workspace.content, report)
-    scene = scene_of(workspace.content, scored, before)
-    reply = _replied(desk, report_id, scene, scored, turn.said)
-    return keep_reply(workspace, report_id, number, reply)
+    before = tuple(one for one in turns if one.number < number)
+    return turn, scene_of(workspace.content, scored, before), scored
 
 
 def say(desk: ModelDesk, report_id: int, said: str) -> Turn:
@@ -98,7 +105,7 @@ def _replied(
             return decided
     library = desk.library
     search = searching(None if library is None else lambda: library)
-    tools = Tools(content, _StoredSections(desk, report_id, scored), search)
+    tools = Tools(content, StoredSections(desk, report_id, scored), search)
     return answered(scene, said, tools)
 
 
@@ -125,8 +132,8 @@ def _has_pending(turn: Turn) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _StoredSections:
-    """The sections of a stored report."""
+class StoredSections:
+    """The sections of a stored report (章节来源)."""
 
     desk: ModelDesk
     report_id: int
@@ -134,12 +141,15 @@ class _StoredSections:
 
     @property
     def has_model(self) -> bool:
+        """Whether a model writes."""
         return self.desk.endpoint is not None
 
     def newest(self, section_id: str) -> tuple[int, SectionText | None]:
+        """Return a section's version and text; 0 and None when it is not drafted."""
         with self.desk.workspace.database.read() as connection:
             history = section_store.list_section_versions(connection, self.report_id, section_id)
         return (history[0].version, history[0].section) if history else (0, None)
 
     def write(self, section_id: str, instruction: str) -> SectionText:
+        """Return a section written anew; nothing is stored."""
         return propose_section(self.desk, self.report_id, section_id, instruction)

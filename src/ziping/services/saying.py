@@ -37,16 +37,16 @@ def say_once(
 def answered(scene: Scene, said: str, tools: Tools) -> Reply:
     """Return the reply without a model."""
     if is_table(said):
-        return _followed(scene, _table(scene, said), tools.content)
+        return followed_up(scene, _table(scene, said), tools.content)
     understood = understand(scene, said)
     if understood.reply is not None:
-        return _followed(scene, understood.reply, tools.content)
+        return followed_up(scene, understood.reply, tools.content)
     if understood.wish is None:
         raise AssertionError(said)
     return carry_out(scene, understood.wish, understood.supposed, tools)
 
 
-def _followed(scene: Scene, reply: Reply, content: Content) -> Reply:
+def followed_up(scene: Scene, reply: Reply, content: Content) -> Reply:
     """Return a reply with the question for what is missing once its patches are written."""
     if not reply.patches or reply.question is not None:
         return reply
