@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.talking_script import MOST_TURNS, TURNS
 
 from ziping.domain.conversation import Offer, Reply, ReplyKind, Turn
 from ziping.domain.errors import InputError, NotFoundError
@@ -339,3 +340,43 @@ def _example(workspace: Workspace) -> Report:
     from ziping.services.importing import load_example  # noqa: PLC0415 - named as in the service
 
     return load_example(workspace.content)
+
+
+def test_the_worked_example_is_talked_into_being_from_an_empty_report(
+    desk: ModelDesk, workspace: Workspace
+) -> None:
+    assert len(TURNS) <= MOST_TURNS
+    report_id = create_report(workspace, Report(fiscal_year=2023))
+    for said in TURNS:
+        turn = say(desk, report_id, said)
+        if reply_of(turn).patches:
+            assert not accept(workspace, report_id, turn.number).problems
+    assert "总分 98.00，等级 优" in reply_of(conversation(workspace, report_id)[-1]).text
+    made, wanted = open_report(workspace, report_id).report, _example(workspace)
+    assert (made.unit, made.place) == (wanted.unit, wanted.place)
+    assert made.fiscal_year == wanted.fiscal_year
+    mine, theirs = made.projects[0], wanted.projects[0]
+    assert (mine.name, mine.fund_kind) == (theirs.name, theirs.fund_kind)
+    assert mine.level1_weights == theirs.level1_weights
+    assert _amounts(mine) == _amounts(theirs)
+    assert _lines(mine) == _lines(theirs)
+
+
+def _amounts(project: SelfEvaluation) -> dict[str, tuple[str, ...]]:
+    """Return the amounts of each fund row that has any."""
+    rows = {
+        one.source.value: (one.initial_budget, one.annual_budget, one.received, one.executed)
+        for one in project.funds
+    }
+    return {source: amounts for source, amounts in rows.items() if any(amounts)}
+
+
+def _lines(project: SelfEvaluation) -> set[tuple[str, ...]]:
+    """Return every figure of each indicator."""
+    return {
+        (
+            *(one.level1, one.level2, one.level3, one.target, one.actual),
+            *(one.weight, one.band.value, one.points),
+        )
+        for one in project.indicators
+    }

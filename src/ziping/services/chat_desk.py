@@ -50,8 +50,9 @@ class ChatDesk:
         with self._lock:
             if (report_id, number) in self._under_way:
                 return
-            self._under_way[report_id, number] = Progress()
-        worker = threading.Thread(target=self._work, args=(report_id, number), daemon=True)
+            progress = self._under_way[report_id, number] = Progress()
+        work = (report_id, number, progress)
+        worker = threading.Thread(target=self._work, args=work, daemon=True)
         worker.start()
 
     def progress(self, report_id: int, number: int) -> Progress | None:
@@ -61,12 +62,11 @@ class ChatDesk:
 
     def stop(self, report_id: int, number: int) -> None:
         """Have an answer stopped; what was said stays."""
-        found = self.progress(report_id, number)
-        if found is None:
-            stop(self.desk.workspace, report_id, number)
-        else:
-            found.is_stopping = True
-            found.stage = "正在停止"
+        with self._lock:
+            found = self._under_way.pop((report_id, number), None)
+        if found is not None:
+            found.is_stopping = True  # what still comes of the request is thrown away
+        stop(self.desk.workspace, report_id, number)
 
     def wait(self, report_id: int, number: int, longest_s: float = 60.0) -> None:
         """Wait until an answer is there."""
@@ -74,26 +74,26 @@ class ChatDesk:
         while self.progress(report_id, number) is not None and time.monotonic() < until:
             time.sleep(0.02)
 
-    def _work(self, report_id: int, number: int) -> None:
+    def _work(self, report_id: int, number: int, progress: Progress) -> None:
         """Answer a turn by the model."""
-        progress = self._under_way[report_id, number]
 
         def note(stage: str) -> None:
-            if not progress.is_stopping:
-                progress.stage = stage
+            progress.stage = stage
 
+        told = _BROKEN
         try:
             answer_by_model(
                 self.desk, report_id, number, note=note, should_stop=lambda: progress.is_stopping
             )
+            told = ""
         except ZipingError as error:
-            stop(self.desk.workspace, report_id, number, str(error))
-        except BaseException:
-            stop(self.desk.workspace, report_id, number, _BROKEN)
-            raise
+            told = str(error)
         finally:
+            if told and not progress.is_stopping:
+                stop(self.desk.workspace, report_id, number, told)
             with self._lock:
-                self._under_way.pop((report_id, number), None)
+                if self._under_way.get((report_id, number)) is progress:
+                    del self._under_way[report_id, number]
 
 
 def is_open(turn: Turn) -> bool:

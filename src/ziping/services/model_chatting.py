@@ -30,7 +30,6 @@ from ziping.services.chatting import (
     answer,
     keep_reply,
     scene_before,
-    stop,
 )
 from ziping.services.library import search
 from ziping.services.model_drafting import ModelDesk, propose_section
@@ -71,34 +70,35 @@ def answer_by_model(
     *,
     note: Callable[[str], None],
     should_stop: Callable[[], bool],
-) -> Turn:
-    """Answer a turn by the model and keep the answer; without it where it fails, told."""
+) -> None:
+    """Answer a turn by the model and keep the answer; without it where it fails, told.
+
+    When the person stops it, nothing is kept.
+    """
     turn, scene, scored = scene_before(desk.workspace, report_id, number)
     endpoint = desk.endpoint
     if endpoint is None or is_table(turn.said) or is_settled(scene, turn.said):
-        return answer(desk, report_id, number)
+        answer(desk, report_id, number)
+        return
     note("正在读这句话")
     at_work = _AtWork(desk, report_id, scene, scored, turn.said)
     conduct = Conduct(note, should_stop, endpoint.timeout_s)
     try:
         words = at_work.asked(endpoint, conduct)
     except (Stopped, Cancelled):
-        return stop(desk.workspace, report_id, number)
+        return
     except EndlessError:
         at_work.toolbox.refuse("模型反复调用工具，已停止；以下是程序自己读出的")
         words = ""
     except ModelFault as fault:
-        return _offline(desk, report_id, number, f"{fault.kind.value}，这一句由程序离线答复")
+        if not should_stop():
+            told = f"{fault.kind.value}，这一句由程序离线答复"
+            answer(desk, report_id, number, notices=(told,))
+        return
     note("正在核对答复")
     reply = at_work.reply(words, endpoint)
-    if should_stop():
-        return stop(desk.workspace, report_id, number)
-    return keep_reply(desk.workspace, report_id, number, reply)
-
-
-def _offline(desk: ModelDesk, report_id: int, number: int, notice: str) -> Turn:
-    """Answer without the model, and say why."""
-    return answer(desk, report_id, number, notices=(notice,))
+    if not should_stop():
+        keep_reply(desk.workspace, report_id, number, reply)
 
 
 class _AtWork:

@@ -29,8 +29,8 @@ def show_chat(opened: OpenReport) -> None:
                 show_opening(opening(resources.workspace(), opened.id))
             for one in turns[-_SHOWN:]:
                 show_turn(opened, one, is_last=one is turns[-1])
-        if turns and is_open(turns[-1]):
-            _follow(opened.id, turns[-1])
+            if turns and is_open(turns[-1]):
+                _follow(opened.id, turns[-1])
         st.chat_input(_PLACEHOLDER, key=_BOX, on_submit=_say, args=(opened.id,))
         said = turns[-1].said if turns else ""
         _keeper(data={"report": opened.id, "said": said}, key="composer")

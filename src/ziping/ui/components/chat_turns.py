@@ -32,9 +32,8 @@ def show_turn(opened: OpenReport, turn: Turn, *, is_last: bool) -> None:
     if reply is None:
         return
     with st.chat_message("assistant", avatar=_PROGRAM):
-        for notice in reply.notices:
-            st.warning(inert(notice), icon=":material/info:")
         _words(reply.text)
+        _show_notices(reply.notices)
         if reply.writer != "离线":
             st.badge(inert(f"模型 {reply.writer}"), color="violet", icon=":material/smart_toy:")
         show_cards(opened, turn, is_last=is_last)
@@ -49,6 +48,13 @@ def show_turn(opened: OpenReport, turn: Turn, *, is_last: bool) -> None:
 def _words(text: str) -> None:
     """Show words as they are; nothing in them is live."""
     st.html(f'<div class="zp-words">{escape(text)}</div>')
+
+
+def _show_notices(notices: Sequence[str]) -> None:
+    """Show what the person must know about how it was answered."""
+    if notices:
+        lines = "".join(f"<li>{escape(one)}</li>" for one in notices)
+        st.html(f'<ul class="zp-notices" role="note">{lines}</ul>')
 
 
 def _show_clauses(clauses: Sequence[str], number: int) -> None:
