@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+_HANG_S = 30.0
 ALL_MODES = frozenset({"json_schema", "tools", "json_object"})
 """Ways of structured output that an endpoint may support."""
 
@@ -60,6 +61,9 @@ class Reply:
     """Break the connection after so many pieces."""
     hang_after: int | None = None
     """Say nothing more after so many pieces, until the client goes away."""
+    held_after: int | None = None
+    """Hold the rest back after so many pieces, until `release` is set."""
+    release: threading.Event | None = None
     finish: str | None = "stop"
     repeat: bool = False
     """Send the content again and again until the client goes away."""
@@ -219,9 +223,11 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
             if number == reply.hang_after:
-                owner.wait(30)
+                owner.wait(_HANG_S)
                 self.close_connection = True
                 return
+            if number == reply.held_after and reply.release is not None:
+                reply.release.wait(_HANG_S)
             if number:
                 owner.wait(reply.between_s)
             self._event(call, _delta(call, piece, first=number == 0))

@@ -230,7 +230,7 @@ def section(content: Content, file: Mapping[str, Any]) -> Section:
     for one in tallies.values():
         total.add(one)
     return Section(
-        f"七、对话：离线读懂 {total.utterances} 句话（调试用的一半）",
+        f"对话：离线读懂 {total.utterances} 句话（调试用的一半）",
         HEADINGS,
         rows_of(tallies),
         (

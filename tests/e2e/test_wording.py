@@ -18,7 +18,14 @@ ADMINISTRATORS_WORDS = KNOWN_WORDS | {
 }
 """Names that 设置 tells the administrator to use as they are."""
 
-EMPTY_PAGES = {"workbench": "/", "importing": "/importing", "library": "/library"}
+EMPTY_PAGES = {
+    "workbench": "/",
+    "importing": "/importing",
+    "batch": "/batch",
+    "rolling": "/rolling",
+    "checking": "/checking",
+    "library": "/library",
+}
 REPORT_PAGES = {
     "filling": "填报",
     "scoring": "评分",

@@ -9,10 +9,13 @@ from streamlit.testing.v1 import AppTest
 PAGES = (
     "workbench",
     "importing",
+    "batch",
+    "rolling",
     "filling",
     "scoring",
     "drafting",
     "exporting",
+    "checking",
     "library",
     "settings",
 )

@@ -37,6 +37,9 @@ _ASKED = {
     "deviations.deduction_unexplained": ("扣分原因", "扣了分没有写为什么", _OWNER),
     "deviations.shortfall_unexplained": ("未完成的原因和改进措施", "没有完成要说明", _OWNER),
     "deviations.over_achievement": ("超额完成的原因", "超出较多要说明", _OWNER),
+    "previous.money": ("资金变动原因", "比上年变动较大", _FINANCE),
+    "previous.line": ("指标变动原因", "比上年变动较大", _BUSINESS),
+    "previous.unanswered": ("上年问题整改情况", "上年报告提出的问题要有回音", _BUSINESS),
     "completeness.satisfaction_evidence": ("满意度调查材料", "满意度要有调查支撑", _BUSINESS),
 }
 """Findings that ask for a text, by rule: what, why, whom."""

@@ -12,7 +12,7 @@ from ziping.cli.writing import free_name, write_new
 from ziping.domain.errors import InputError
 from ziping.services.drafted import placeholders
 from ziping.services.filing import drafted_files
-from ziping.services.tables import template_workbook
+from ziping.services.tables import template_list, template_workbook
 
 
 @click.command(cls=ChineseCommand, help="导出送审稿：Word 报告和 Excel 表；已有的文件不会被覆盖。")
@@ -41,7 +41,7 @@ def export(file: Path, place: str, year: int | None, rules: str, *, output: Path
 
 
 @click.command(
-    cls=ChineseCommand, help="生成供填写的 Excel 空表，填好后可直接用于 score、check 等命令。"
+    cls=ChineseCommand, help="生成供填写的 Excel 空表，填好后可直接用于 score、batch 等命令。"
 )
 @click.option(
     "-o",
@@ -51,11 +51,12 @@ def export(file: Path, place: str, year: int | None, rules: str, *, output: Path
     type=click.Path(path_type=Path),
     help="存为这个文件（.xlsx）",
 )
-def template(*, output: Path) -> int:
+@click.option("--batch", "is_list", is_flag=True, help="批量填报用的：一张清单，几行一个项目")
+def template(*, output: Path, is_list: bool) -> int:
     """Write the workbook to fill in."""
     path = output if output.suffix else output.with_suffix(".xlsx")
     if path.suffix.lower() != ".xlsx":
         raise InputError("空表只能存为 .xlsx", where=str(path), remedy="请把文件名改为 .xlsx 结尾")
-    write_new(path, template_workbook())
+    write_new(path, template_list() if is_list else template_workbook())
     click.echo(str(path))
     return DONE

@@ -2,26 +2,13 @@
 
 from pathlib import Path
 
-from ziping.domain.errors import InputError, StorageError, os_reason
+from ziping.services.whole_files import new_file
 
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError as error:
-        raise InputError(
-            "这个文件已经存在，没有覆盖", where=str(path), remedy="请换一个文件名，或先移走原文件"
-        ) from error
-    except OSError as error:
-        raise StorageError(
-            "文件没有写成",
-            where=str(path),
-            why=os_reason(error),
-            remedy="请检查磁盘空间和目录权限",
-        ) from error
+    with new_file(path) as file:
+        file.write(data)
 
 
 def free_name(folder: Path, name: str) -> Path:

@@ -23,6 +23,7 @@ from ziping.domain.errors import ContentError, NotFoundError
 from ziping.domain.framework import Framework
 from ziping.domain.policy import Clause, PolicyDocument
 from ziping.domain.prompts import Prompt
+from ziping.domain.prose_words import ProseWords
 from ziping.domain.rules import Lexicon, RuleChoice, RuleSet
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -80,6 +81,10 @@ class Content:
     def chat_words(self) -> ChatWords:
         """Return the words people use in conversation."""
         return self._one(ChatWords, "chat.yaml")
+
+    def prose_words(self) -> ProseWords:
+        """Return the words that the text of reports is checked by."""
+        return self._one(ProseWords, "prose.yaml")
 
     def terms(self) -> Terms:
         """Return the identifiers and their Chinese terms."""

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ziping.domain.errors import InputError
-from ziping.domain.evaluation import FUND_SOURCE_TITLES, LONGEST_TEXT, FundSource, Report
+from ziping.domain.evaluation import FUND_SOURCE_TITLES, FundSource, Report
+from ziping.domain.raw import LONGEST_TEXT
 
 ORDER = "#order"
 """Last part of the path that holds the order of a keyed list."""
@@ -69,6 +70,13 @@ TITLES: Mapping[str, str] = {
     "note": "说明",
     "title": "名称",
     "number": "文号",
+    "previous": "上年",
+    "reason": "变动原因",
+    "rectifications": "上年问题整改",
+    "problem": "上年问题",
+    "suggestion": "上年建议",
+    "state": "整改状态",
+    "result": "整改情况",
     "budget": "批复预算数",
     "objective": "批复总体目标",
     "total": "总分",

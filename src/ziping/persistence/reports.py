@@ -121,6 +121,11 @@ def list_reports(connection: sa.Connection) -> tuple[ReportOverview, ...]:
     return tuple(_overview(row) for row in connection.execute(query).mappings())
 
 
+def count_reports(connection: sa.Connection) -> int:
+    """Return how many reports there are."""
+    return int(connection.execute(sa.select(sa.func.count()).select_from(reports)).scalar_one())
+
+
 def list_versions(connection: sa.Connection, report_id: int) -> tuple[ReportVersion, ...]:
     """Return the history of a report, the newest version first."""
     query = (

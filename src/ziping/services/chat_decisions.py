@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ziping.domain.audit import AuditAction
 from ziping.domain.conversation import Decision, SectionProposal, Turn
 from ziping.domain.errors import InputError, NotFoundError, ZipingError
 from ziping.domain.evaluation import Report
@@ -190,13 +191,14 @@ def _unwrite_fields(
 def _write_section(workspace: Workspace, report_id: int, proposal: SectionProposal) -> Decision:
     """Keep a proposed text as its section's next version, unless somebody wrote meanwhile."""
     section_id = proposal.section.section_id
-    with workspace.database.write() as connection:
-        history = section_store.list_section_versions(connection, report_id, section_id)
+    with workspace.write() as work:
+        history = section_store.list_section_versions(work.connection, report_id, section_id)
         newest = history[0].version if history else 0
         if newest != proposal.base:
             return Decision(problem=f"{proposal.heading}在提出建议之后已被改动，没有写入。")
-        stamp = workspace.stamp("对话：采纳")
-        version = section_store.append_section(connection, report_id, proposal.section, stamp)
+        stamp = work.stamp("对话：采纳")
+        version = section_store.append_section(work.connection, report_id, proposal.section, stamp)
+        work.record(AuditAction.DRAFT_SECTION, report_id, section=section_id, version=version)
     return Decision(state=PatchState.ACCEPTED, version=version, before=proposal.old or None)
 
 
@@ -219,15 +221,17 @@ def _restored(
 ) -> str:
     """Restore a section's text; return why it could not be."""
     section_id = proposal.section.section_id
-    with workspace.database.write() as connection:
-        history = section_store.list_section_versions(connection, report_id, section_id)
+    with workspace.write() as work:
+        history = section_store.list_section_versions(work.connection, report_id, section_id)
         if not history or history[0].version != decision.version:
             return f"{proposal.heading}后来又改过，没有撤销这一处。"
         before = next((one.section for one in history if one.version == proposal.base), None)
         text = before or proposal.section.model_copy(
             update={"text": "", "facts": {}, "clauses": ()}
         )
-        section_store.append_section(connection, report_id, text, workspace.stamp("对话：撤销"))
+        stamp = work.stamp("对话：撤销")
+        version = section_store.append_section(work.connection, report_id, text, stamp)
+        work.record(AuditAction.RESTORE_SECTION, report_id, section=section_id, version=version)
     return ""
 
 
@@ -272,6 +276,8 @@ def _keep(
     workspace: Workspace, report_id: int, number: int, decisions: Mapping[int, Decision]
 ) -> Turn:
     """Store decisions."""
-    with workspace.database.write() as connection:
-        store.put_decisions(connection, report_id, number, decisions, workspace.stamp())
-        return store.get_turn(connection, report_id, number)
+    with workspace.write() as work:
+        store.put_decisions(work.connection, report_id, number, decisions, work.stamp())
+        if decisions:
+            work.record(AuditAction.DECIDE, report_id, turn=number, proposals=len(decisions))
+        return store.get_turn(work.connection, report_id, number)

@@ -6,11 +6,12 @@ from ziping.chat.conversing import greeting, understand
 from ziping.chat.intents import Want
 from ziping.chat.pasted import is_table
 from ziping.chat.scene import Scene
+from ziping.domain.audit import AuditAction
 from ziping.domain.conversation import Reply, ReplyKind, Turn
 from ziping.domain.draft import SectionText
 from ziping.domain.errors import InputError
-from ziping.domain.evaluation import LONGEST_TEXT
 from ziping.domain.patches import PatchState
+from ziping.domain.raw import LONGEST_TEXT
 from ziping.persistence import chat as store
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as section_store
@@ -49,9 +50,11 @@ def begin(workspace: Workspace, report_id: int, said: str) -> int:
             why=f"最多 {LONGEST_TEXT} 字",
             remedy="请分几次粘贴，或用“导入”读取文件",
         )
-    with workspace.database.write() as connection:
-        report_store.get_report(connection, report_id)
-        return store.append_turn(connection, report_id, said, workspace.stamp())
+    with workspace.write() as work:
+        report_store.get_report(work.connection, report_id)
+        number = store.append_turn(work.connection, report_id, said, work.stamp())
+        work.record(AuditAction.SAY, report_id, turn=number)
+    return number
 
 
 def answer(desk: ModelDesk, report_id: int, number: int, *, notices: tuple[str, ...] = ()) -> Turn:
@@ -82,9 +85,11 @@ def say(desk: ModelDesk, report_id: int, said: str) -> Turn:
 
 def keep_reply(workspace: Workspace, report_id: int, number: int, reply: Reply) -> Turn:
     """Keep an answer."""
-    with workspace.database.write() as connection:
-        store.put_reply(connection, report_id, number, reply, workspace.stamp())
-        return store.get_turn(connection, report_id, number)
+    with workspace.write() as work:
+        store.put_reply(work.connection, report_id, number, reply, work.stamp())
+        proposed = len(reply.patches) + len(reply.sections)
+        work.record(AuditAction.REPLY, report_id, turn=number, proposed=proposed)
+        return store.get_turn(work.connection, report_id, number)
 
 
 def stop(workspace: Workspace, report_id: int, number: int, told: str = "") -> Turn:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock, Thread
 
+from ziping.domain.audit import AuditAction
 from ziping.domain.draft import Author, OutlineSection, SectionText
 from ziping.domain.endpoint import ModelEndpoint
 from ziping.domain.errors import NotFoundError, ZipingError
@@ -244,7 +245,8 @@ def _kept(
 ) -> SectionVersion:
     """Store a draft as the next version, under what a person typed while it was written."""
     note = "由模型起草" if text.author is Author.MODEL else "按模板起草"
-    with workspace.database.write() as connection:
+    with workspace.write() as work:
+        connection = work.connection
         history = store.list_section_versions(connection, report_id, text.section_id)
         newest = history[0] if history else None
         if newest is not None and newest.section == text:
@@ -254,9 +256,10 @@ def _kept(
             and newest.section.author is Author.HUMAN
             and (base is None or newest.version != base.version)
         )
-        stamp = workspace.stamp(f"{note}，起草期间有人工修改，未采用" if typed else note)
-        store.append_section(connection, report_id, text, stamp)
+        stamp = work.stamp(f"{note}，起草期间有人工修改，未采用" if typed else note)
+        version = store.append_section(connection, report_id, text, stamp)
         if typed and newest is not None:
-            kept = workspace.stamp(f"保留第{newest.version}版")
+            kept = work.stamp(f"保留第{newest.version}版")
             store.append_section(connection, report_id, newest.section, kept)
+        work.record(AuditAction.DRAFT_SECTION, report_id, section=text.section_id, version=version)
         return store.list_section_versions(connection, report_id, text.section_id)[0]

@@ -40,7 +40,8 @@ def score_report(content: Content, report: Report) -> ScoredReport:
     """Return a report with its scores, findings and what is missing."""
     choice = content.choose_rule_set(report.place, report.fiscal_year, report.rule_set)
     lexicon = content.lexicon()
-    outline = content.outline(report.outline)
+    whole = content.outline(report.outline)
+    outline = whole.of_report(has_rectifications=bool(report.rectifications))
     sheets = tuple(
         scoring.score(one, choice.rule_set, lexicon, fiscal_year=report.fiscal_year)
         for one in report.projects

@@ -3,7 +3,10 @@
 import streamlit as st
 
 from ziping.bootstrap import open_desk, open_engine, open_library, open_workspace
+from ziping.config import load_settings
+from ziping.domain.activity import Health
 from ziping.jobs.engine import JobEngine
+from ziping.jobs.health import health as look_at_health
 from ziping.services.chat_desk import ChatDesk
 from ziping.services.library import Library
 from ziping.services.model_drafting import ModelDesk
@@ -16,7 +19,7 @@ def workspace() -> Workspace:
     return open_workspace()
 
 
-@st.cache_resource(show_spinner="正在启动任务引擎……")
+@st.cache_resource(show_spinner="正在启动任务引擎……", on_release=JobEngine.close)
 def engine() -> JobEngine:
     """Return the one job engine of this process."""
     return open_engine(workspace(), desk=desk())
@@ -32,6 +35,12 @@ def desk() -> ModelDesk:
 def chat() -> ChatDesk:
     """Return where the conversations of this process are answered."""
     return ChatDesk(desk())
+
+
+@st.cache_data(show_spinner="正在统计……", ttl=10)
+def health() -> Health:
+    """Return how the program is; at most a few seconds old, for it is asked at each redraw."""
+    return look_at_health(workspace(), load_settings().home)
 
 
 @st.cache_resource(show_spinner="正在打开知识库……", on_release=Library.close)

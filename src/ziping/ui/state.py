@@ -29,6 +29,7 @@ _SECTION_BASE = "editing-base"
 _REWRITTEN = "rewritten"
 _LIBRARY_NEXT = "library-next"
 _LIBRARY_DOCUMENT = "library-document"
+_BATCH = "batch-shown"
 
 LIBRARY_VIEW = "library-view"
 """Key of the control that chooses what 知识库 shows."""
@@ -251,3 +252,14 @@ def library_document() -> str:
     """Return the id of the document that 知识库 was asked to show; blank for none."""
     document_id: str = st.session_state.get(_LIBRARY_DOCUMENT, "")
     return document_id
+
+
+def shown_batch() -> str:
+    """Return the id of the batch that this tab shows; blank for none chosen."""
+    batch_id: str = st.session_state.get(_BATCH, "")
+    return batch_id
+
+
+def show_batch(batch_id: str) -> None:
+    """Show a batch in this tab; blank for none."""
+    st.session_state[_BATCH] = batch_id

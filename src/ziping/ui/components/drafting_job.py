@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ziping.jobs.progress import JobProgress, JobState
 from ziping.services.drafting import SectionView
 from ziping.ui import resources, state
 
@@ -48,6 +49,14 @@ def _start(report_id: int, *, keep_edited: bool = False) -> None:
     st.rerun()
 
 
+def _told(job: JobProgress) -> str:
+    """Return how far a job is, or how long its queue."""
+    if job.state is JobState.WAITING:
+        before = f"前面还有 {job.ahead} 个任务" if job.ahead else "下一个就是本报告"
+        return f"{job.state.value}：{before}"
+    return f"{job.state.value}：{job.current or '准备'}（{job.done}/{job.total}）"
+
+
 @st.fragment(run_every=0.5)
 def _follow(report_id: int) -> None:
     """Show how far the job is; redraw the page when it is over."""
@@ -57,6 +66,6 @@ def _follow(report_id: int) -> None:
             state.notify(f"已起草 {job.done} 节")
         st.rerun()
     share = job.done / job.total if job.total else 0.0
-    st.progress(share, text=f"{job.state.value}：{job.current or '准备'}（{job.done}/{job.total}）")
+    st.progress(share, text=_told(job))
     if st.button("停止", icon=":material/stop_circle:"):
         resources.engine().cancel(job.job_id)

@@ -39,6 +39,7 @@ def _show(rule_set: RuleSet) -> None:
         "定性指标": rule_set.qualitative.basis,
         "满意度": rule_set.satisfaction.basis,
         "超额完成": rule_set.over_achievement.basis,
+        **({"上年比较": rule_set.year_change.basis} if rule_set.year_change else {}),
         "等级": rule_set.grades_basis,
         "四舍五入": rule_set.rounding_basis,
     }
