@@ -1,5 +1,6 @@
 """The deterministic reader: what was said, as proposals and questions (读取)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ziping.chat.asks import Ask
@@ -16,7 +17,7 @@ from ziping.chat.normal import normal
 from ziping.chat.proposals import Proposals, Proposed
 from ziping.chat.relations import relation_of
 from ziping.chat.scene import Scene
-from ziping.chat.tokens import Token, tokens_of
+from ziping.chat.tokens import LINE, Token, tokens_of
 from ziping.chat.wordless import hear_wordless
 from ziping.domain.conversation import Choice, Question
 from ziping.domain.patches import Patch
@@ -54,7 +55,7 @@ def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
     hearing = Hearing(there, Proposals(scene.report, scene.lexicon, said))
     for one in lines:
         _put_levels(hearing, one)
-    clauses = _clauses(there, text, said)
+    clauses = _clauses(there, text, said, lines)
     for clause in clauses:
         supposed = replace(clause, skip="") if supposing and clause.skip in _SUPPOSED else clause
         _hear_clause(hearing, supposed)
@@ -71,16 +72,28 @@ def _put_levels(hearing: Hearing, one: NewLine) -> None:
         hearing.proposals.put(Proposed(path, text, one.start, one.end))
 
 
-def _clauses(scene: Scene, text: str, said: str) -> list[Clause]:
-    """Return the clauses of what was said."""
+def _clauses(scene: Scene, text: str, said: str, lines: Sequence[NewLine] = ()) -> list[Clause]:
+    """Return the clauses of what was said; `lines` are the indicators it adds."""
     words = scene.speech.words
-    given = [
+    texts = [
         Token(one.start, one.end, one.text, one.roles, free=said[one.start : one.end].strip())
         for one in find_texts(text, words, scene.lexicon)
     ]
+    added = [_name_token(one, text) for one in lines]
+    given = [*added, *(one for one in texts if not any(_overlap(one, name) for name in added))]
     names = {**scene.subjects.nicknames(text), **scene.subjects.names}
     tokens = tokens_of(text, scene.speech, names, given)
     return clauses_of(text, tokens, scene.speech, scene.report.fiscal_year)
+
+
+def _name_token(one: NewLine, text: str) -> Token:
+    """Return the name of a new indicator where it was said."""
+    roles = frozenset({(LINE, one.path)})
+    return Token(one.start, one.end, text[one.start : one.end], roles)
+
+
+def _overlap(one: Token, other: Token) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _hear_clause(hearing: Hearing, clause: Clause) -> None:
