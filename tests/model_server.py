@@ -69,6 +69,10 @@ class Reply:
     """Send the content again and again until the client goes away."""
     raw: bytes | None = None
     """Send these bytes in place of a well-formed body."""
+    calls: tuple[tuple[str, str], ...] = ()
+    """Tools to call, by name with their arguments as they stand, JSON or not."""
+    says: bool = False
+    """Answer in words although tools were offered."""
 
     def pieces(self) -> Iterable[str]:
         """Return the content in pieces."""
@@ -203,7 +207,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif call.body.get("stream"):
             self._stream(call, reply)
         else:
-            message = _message(call, reply.content)
+            message = _message(call, reply)
             whole = {"choices": [{"index": 0, "message": message, "finish_reason": reply.finish}]}
             self._send(200, json.dumps(_envelope(call) | whole).encode(), reply.headers)
 
@@ -269,12 +273,19 @@ def _tool_name(call: Call) -> str:
     return str(call.body["tools"][0]["function"]["name"])
 
 
-def _message(call: Call, content: str) -> dict[str, Any]:
-    if call.mode != "tools":
-        return {"role": "assistant", "content": content}
-    function = {"name": _tool_name(call), "arguments": content}
-    tool = {"id": "call_1", "type": "function", "function": function}
-    return {"role": "assistant", "content": None, "tool_calls": [tool]}
+def _message(call: Call, reply: Reply) -> dict[str, Any]:
+    if not reply.calls and (call.mode != "tools" or reply.says):
+        return {"role": "assistant", "content": reply.content}
+    calls = reply.calls or ((_tool_name(call), reply.content),)
+    tools = [
+        {
+            "id": f"call_{call.number}_{at}",
+            "type": "function",
+            "function": {"name": name, "arguments": arguments},
+        }
+        for at, (name, arguments) in enumerate(calls)
+    ]
+    return {"role": "assistant", "content": None, "tool_calls": tools}
 
 
 def _delta(call: Call, piece: str, *, first: bool) -> dict[str, Any]:

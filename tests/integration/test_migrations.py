@@ -11,12 +11,14 @@ from tests.integration.conftest import MORNING, TickingClock
 
 from ziping.bootstrap import open_content, open_workspace
 from ziping.config import load_settings
+from ziping.domain.audit import AuditAction
 from ziping.domain.backup import BackupManifest
 from ziping.domain.errors import StorageError
 from ziping.domain.stored import Stamp
 from ziping.persistence.address import database_address
+from ziping.persistence.audit import append_entry
 from ziping.persistence.backup_file import BackupWriter
-from ziping.persistence.dump import dump_table
+from ziping.persistence.dump import dump_table, dumped_tables
 from ziping.persistence.engines import make_engine
 from ziping.persistence.migrating import HEAD, known_schemas, migrate
 from ziping.services.auditing import verify_audit
@@ -79,6 +81,9 @@ def filled(engine: sa.Engine, schema: str) -> dict[str, list[Row]]:
         migrate(connection, schema)
         known = sa.MetaData()
         known.reflect(connection)
+        if "audit_log" in known.tables:  # its lines are bound to each other; any row will not do
+            stamp = Stamp(at=MORNING, by="某")
+            append_entry(connection, stamp, AuditAction.CREATE_REPORT, 1, {})
         for table in known.sorted_tables:
             if table.name == "alembic_version":
                 continue
@@ -104,6 +109,8 @@ def assert_nothing_is_lost(workspace: Workspace, before: dict[str, list[Row]]) -
         known = sa.MetaData()
         known.reflect(connection)
         for name, rows in before.items():
+            if name == "audit_head":
+                continue  # it moves on when a backup is restored; the log is verified below
             now = connection.execute(sa.select(known.tables[name])).mappings()
             kept = [{key: plain(value) for key, value in one.items()} for one in now]
             for row in rows:
@@ -130,7 +137,8 @@ def test_an_upgrade_loses_nothing(old_engine: sa.Engine, schema: str) -> None:
 def test_a_backup_of_an_earlier_version_is_restored_and_upgraded(
     old_engine: sa.Engine, schema: str, tmp_path: Path
 ) -> None:
-    before = filled(old_engine, schema)
+    kept = {one.name for one in dumped_tables()}
+    before = {name: rows for name, rows in filled(old_engine, schema).items() if name in kept}
     path = tmp_path / "旧版备份.zip"
     with old_engine.connect() as connection, path.open("wb") as file:
         known = sa.MetaData()

@@ -23,6 +23,7 @@ _COMMANDS = {
     "check": ("checks:check", "核查自评表或写好的报告"),
     "draft": ("drafts:draft", "撰写报告全文，打印或存成文本"),
     "ground": ("ground:ground", "核对文字与自评数据是否相符"),
+    "say": ("say:say", "对数据说一句话，列出建议的改动、追问或答复"),
     "export": ("exports:export", "导出 Word 报告和 Excel 表"),
     "roll": ("rolling:roll", "由上年报告结转出今年的数据文件"),
     "batch": ("batching:batch", "批量生成报告：一个工作簿或一个文件夹"),

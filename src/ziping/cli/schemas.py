@@ -12,12 +12,13 @@ from ziping.domain.activity import Health
 from ziping.domain.errors import InputError
 from ziping.domain.grounding import Grounding
 from ziping.domain.rules import RuleSet
-from ziping.services import answers, auditing, backing_up, library_answers
+from ziping.services import answers, auditing, backing_up, chat_answers, library_answers
 
 _ANSWERS: dict[str, TypeAdapter[object]] = {
     "score": TypeAdapter(answers.ProjectScore | answers.ReportScore),
     "check": TypeAdapter(answers.ProjectCheck | answers.ReportCheck),
     "ground": TypeAdapter(Grounding),
+    "say": TypeAdapter(chat_answers.SayAnswer),
     "verify": TypeAdapter(answers.VerifyAnswer),
     "batch": TypeAdapter(answers.BatchAnswer),
     "rules-list": TypeAdapter(answers.RuleSetList),

@@ -40,7 +40,8 @@ def check(content: "Content") -> list[str]:
     documents = list(_readable(content.policies_all, messages))
     clauses = {one.id: one for entry in documents for one in entry.document.clauses}
     known = {entry.document.id for entry in documents}
-    for load in (content.lexicon, content.terms, lambda: content.choose_rule_set("", 2023)):
+    words = (content.lexicon, content.chat_words, content.terms)
+    for load in (*words, lambda: content.choose_rule_set("", 2023)):
         _attempt(load, messages)
     messages += _prose_words(content)
     for rule in _readable(lambda: content.loaded_all(RuleSet, "rules"), messages):

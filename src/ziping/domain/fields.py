@@ -17,6 +17,7 @@ ORDER = "#order"
 
 _SOURCES = frozenset(FundSource)
 _KEYED = {"projects": "id", "indicators": "id", "funds": "source"}
+_LISTS = frozenset({*_KEYED, "objectives", "evidence", "unit_documents"})
 
 TITLES: Mapping[str, str] = {
     "unit": "编报单位",
@@ -166,6 +167,28 @@ def _listed(node: Any) -> Any:  # noqa: ANN401 - a JSON tree has no narrower typ
     if ORDER in node:
         return [_listed(node[key]) for key in node[ORDER].split() if key in node]
     return {_unescaped(key): _listed(below) for key, below in node.items()}
+
+
+def items_along(path: str) -> tuple[tuple[str, str], ...]:
+    """Return the list items a path passes through, outermost first: (item, field of its key).
+
+    The key field is blank for lists whose items are named by their number.
+    """
+    parts = path.split("/")
+    found = []
+    if parts[0] not in Report.model_fields and parts[0] != "projects":
+        found.append((parts[0], "id"))
+    found += [
+        ("/".join(parts[: end + 1]), _KEYED.get(parts[end - 1], ""))
+        for end in range(1, len(parts))
+        if parts[end - 1] in _LISTS and parts[end] != ORDER
+    ]
+    return tuple(found)
+
+
+def order_path(item: str) -> str:
+    """Return the path of the order of the list that an item stands in."""
+    return f"{item.rpartition('/')[0] or 'projects'}/{ORDER}"
 
 
 def label(path: str, report: Report) -> str:

@@ -1,6 +1,7 @@
 """The tables: every change of a report or a text is a new version, pointers name the newest.
 
-Nothing else of what people write is ever updated in place.
+Nothing else of what people write is ever updated in place, but for what a person decided about
+a proposal of the conversation, and the answer to a turn that was said before it was answered.
 """
 
 import sqlalchemy as sa
@@ -167,4 +168,26 @@ model_calls = sa.Table(
     sa.Column("outcome", sa.Text, primary_key=True),
     sa.Column("calls", sa.Integer, nullable=False),
     sa.Column("milliseconds", sa.BigInteger, nullable=False),
+)
+
+chat_turns = sa.Table(
+    "chat_turns",
+    metadata,
+    sa.Column("report_id", sa.Integer, sa.ForeignKey("reports.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("said", sa.Text, nullable=False),
+    sa.Column("reply", sa.JSON, nullable=True),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("saved_by", sa.Text, nullable=False),
+)
+
+chat_patches = sa.Table(
+    "chat_patches",
+    metadata,
+    sa.Column("report_id", sa.Integer, sa.ForeignKey("reports.id"), primary_key=True),
+    sa.Column("turn", sa.Integer, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("decision", sa.JSON, nullable=False),
+    sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("decided_by", sa.Text, nullable=False),
 )

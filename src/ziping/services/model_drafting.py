@@ -158,6 +158,18 @@ def draft_section_by_model(  # noqa: PLR0913 - what, how, and its place in a job
     return _kept(desk.workspace, report_id, text, ready.base)
 
 
+def propose_section(
+    desk: ModelDesk, report_id: int, section_id: str, instruction: str = ""
+) -> SectionText:
+    """Return a section written anew by the writer in use; nothing is stored."""
+    ready = _ready(desk, report_id, section_id)
+    writer = desk.writer(is_urgent=True)
+    if writer is None:
+        text = template_writer(desk.workspace.content).write(ready.section, ready.context)
+        return text.model_copy(update={"reason": _UNCONFIGURED})
+    return writer.finish(ready.task(writer, instruction))
+
+
 def stream_section(
     desk: ModelDesk,
     report_id: int,

@@ -7,6 +7,7 @@ from ziping.config import load_settings
 from ziping.domain.activity import Health
 from ziping.jobs.engine import JobEngine
 from ziping.jobs.health import health as look_at_health
+from ziping.services.chat_desk import ChatDesk
 from ziping.services.library import Library
 from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
@@ -28,6 +29,12 @@ def engine() -> JobEngine:
 def desk() -> ModelDesk:
     """Return what drafting by a model works with; it says itself when no model is configured."""
     return open_desk(workspace(), library=library())
+
+
+@st.cache_resource(show_spinner="正在准备对话……")
+def chat() -> ChatDesk:
+    """Return where the conversations of this process are answered."""
+    return ChatDesk(desk())
 
 
 @st.cache_data(show_spinner="正在统计……", ttl=10)
