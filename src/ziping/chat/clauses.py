@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ziping.chat.tokens import Speech, Token
 from ziping.domain.chat_words import ChatWords
 
-_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1")
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1(?![\u4e00-\u9fff]{0,3}(?:[那这][条项个一]|指标))")
 """算不算, 够不够: verbs that ask."""
 _DIGIT = re.compile(r"\d")
 _HARD_ENDS = frozenset("。！？!?\n")
@@ -120,7 +120,7 @@ def _is_hedged(text: str, words: ChatWords) -> bool:
 
 def is_question(text: str, words: ChatWords) -> bool:
     """Whether a sentence asks."""
-    told = text.rstrip(' "”')
+    told = text.rstrip(' "”').replace("不对吧", "不对")
     if told.endswith(words.question_ends) or any(one in told for one in words.questions):
         return True
     is_vague = any(one in told for one in words.hedges) or _DIGIT.search(told) is not None

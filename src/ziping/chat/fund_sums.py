@@ -69,7 +69,7 @@ def _related(
 ) -> tuple[Decimal | None, str]:
     """Return the amount that follows from another one, and the sum in words."""
     value = piece.item.value
-    if value is None or not value.number or "成" in value.text:
+    if value is None or not value.number:
         return None, ""
     share = relation.share
     if share is None and value.kind is ValueKind.PERCENT:

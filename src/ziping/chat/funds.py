@@ -1,5 +1,6 @@
 """Amounts of the fund grid: which row and column a figure is of (资金陈述)."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,8 +11,10 @@ from ziping.chat.fund_asks import (
     ask_project,
     confirmed,
     exact_figure,
+    how_much_now,
     which_budget,
     which_unit,
+    whole_year,
 )
 from ziping.chat.fund_sums import hear_unspent, take_related
 from ziping.chat.fund_words import (
@@ -32,12 +35,13 @@ from ziping.chat.hearing import (
     is_blurred,
     is_negated,
 )
-from ziping.chat.relations import IT, SELF, Relation
+from ziping.chat.relations import IT, SELF, Relation, is_leaning
 from ziping.chat.residue import residue_of
 from ziping.chat.tokens import Token
 from ziping.chat.values import ValueKind
 from ziping.domain.evaluation import FundSource, FundUnit
 
+_YEAR_END = re.compile("12月|十二月|年底|年末|年内|四季度末")
 _FROM_HERE_YUAN = Decimal(100_000)
 """So many 万元 without a unit are more likely 元."""
 _TO_HERE_TEN_THOUSAND = Decimal(1_000)
@@ -180,6 +184,10 @@ def _take(
         hearing.ask(exact_figure(hearing, path, piece))
     elif path.endswith(f"/{AMBIGUOUS}"):
         hearing.ask(which_budget(hearing, piece, path, relation))
+    elif path.endswith("/executed") and _is_of_part_year(clause):
+        hearing.ask(whole_year(hearing, path, piece))
+    elif relation is None and is_leaning(piece.lead):
+        hearing.ask(how_much_now(hearing, path, piece))
     elif relation is not None:
         take_related(hearing, piece, relation, path)
     elif said := _doubt(hearing, piece):
@@ -191,6 +199,12 @@ def _take(
         note = "" if value.kind is ValueKind.MONEY else f"没有写单位，按{_unit(hearing, path)}"
         text = hearing.proposals.amount_text(path, value)
         hearing.propose(path, text, words, note, corrects=corrects_last(piece))
+
+
+def _is_of_part_year(clause: Clause) -> bool:
+    """Whether an amount was spent by some month, not by the end of the year: 截至9月底."""
+    dates = [one.text for one in clause.tokens if one.value and one.value.kind is ValueKind.DATE]
+    return any(not _YEAR_END.search(one) for one in dates)
 
 
 def _doubt(hearing: Hearing, piece: Piece) -> str:

@@ -34,6 +34,8 @@ class Context:
     """Fields that the last figure went into, or was refused for."""
     is_corrected: bool = False
     """The last figure was taken back: 哦不对."""
+    is_taken_back: bool = False
+    """The same, and nothing was said in its place yet."""
     is_open: bool = False
     """A field was named or a figure taken back, and its figure is still to come."""
     doubt: str = ""
@@ -86,13 +88,23 @@ class Hearing:
     ) -> None:
         """Propose a value, with the words it came from."""
         self.heeded += 1
-        corrects = corrects or self.context.is_corrected
+        if self.context.is_corrected:
+            corrects = True
+        if self.context.is_taken_back:
+            self.context.is_taken_back = False
+            self.proposals.withdraw_last(path, text)
         self.proposals.put(proposed(path, text, tokens, note), corrects=corrects)
 
     def ask(self, ask: Ask) -> None:
         """Ask back."""
         self.heeded += 1
         self.asks.append(ask)
+
+
+def note_taken_back(hearing: Hearing) -> None:
+    """Remember that the last figure was taken back: 哦不对."""
+    context = hearing.context
+    context.is_corrected = context.is_taken_back = context.is_open = True
 
 
 def proposed(path: str, text: str, tokens: Sequence[Token], note: str = "") -> Proposed:

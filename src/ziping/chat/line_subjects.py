@@ -11,6 +11,8 @@ from ziping.chat.subjects import LineRef, Ranked
 from ziping.chat.tokens import LINE, Token
 from ziping.chat.values import Value, ValueKind
 
+_WHEN = ("时间", "日期", "时点", "的时间", "的日期")
+
 
 def note_lines(hearing: Hearing, clause: Clause) -> None:
     """Remember the indicators and columns that a clause names without a figure."""
@@ -29,7 +31,8 @@ def note_lines(hearing: Hearing, clause: Clause) -> None:
 
 def is_result(hearing: Hearing, head: Sequence[Token]) -> bool:
     """Whether a figure is a result, which the program computes."""
-    if any(one.has("results", "rates") for one in head):
+    is_of_level1 = any(one.has("level1") for one in head)
+    if any(one.has("results", "rates") and not is_of_level1 for one in head):
         return True
     shares = [one.text for one in head if one.has("shares")]
     names = [one.line.level3 for one in hearing.scene.subjects.named]
@@ -99,6 +102,7 @@ def subject_of(
     for one in tokens:
         kind = one.key("kinds")
         below = subjects.of_kind(kind, projects) if kind else ()
+        below = below or (subjects.marked(kind, projects) if kind else ())
         if len(below) == 1:
             return below, ""
     parts = _linked_parts(tokens)
@@ -160,13 +164,25 @@ def _level1(hearing: Hearing, tokens: Sequence[Token], value: Value | None) -> s
     return named[-1] if is_weight else ""
 
 
+def _tells_done(one: Token) -> bool:
+    return one.has("done") or (one.key("fields") == "actual" and one.text.endswith("完成"))
+
+
+def _names_time(hearing: Hearing) -> bool:
+    """Whether an earlier clause of the sentence names the time of completion: 完成时间……，."""
+    told = "".join(hearing.context.texts)
+    words = hearing.scene.speech.words.done
+    return any(f"{word}{when}" in told for word in words for when in _WHEN)
+
+
 def _without_name(
     hearing: Hearing, piece: Piece, clause: Clause, value: Value
 ) -> tuple[LineRef, ...]:
     """Return the indicator of a figure that is told without one; asks where that may be several."""
     projects = hearing.context.projects
     fields = fields_in(piece.lead, value)
-    is_done = any(one.has("done") for one in clause.tokens) or "完" in value.text
+    is_done = any(_tells_done(one) for one in clause.tokens) or "完" in value.text
+    is_done = is_done or _names_time(hearing)
     if value.kind is ValueKind.DATE and residue_of((*piece.lead, *piece.trail)):
         return ()
     if value.kind is ValueKind.DATE and is_done:

@@ -8,12 +8,13 @@ from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_ne
 from ziping.chat.line_asks import ask_field, ask_how_many
 from ziping.chat.line_subjects import is_result, lines_of
 from ziping.chat.line_sums import take_related
-from ziping.chat.line_words import fields_in, suits, words_before, written_in
-from ziping.chat.relations import Relation
+from ziping.chat.line_words import fields_in, suits, text_of, words_before, written_in
+from ziping.chat.relations import Relation, is_leaning
 from ziping.chat.subjects import LineRef
 from ziping.chat.titles import spoken
 from ziping.chat.values import Value, ValueKind
 
+_STROKE = "/"
 _LIKE_POINTS = 100
 """A bare figure up to this may be a weight, points or what was done."""
 _BEFORE_ENDS = ("前", "前完成", "前完工", "前竣工", "之前", "以前", "以内")
@@ -36,16 +37,35 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         return
     if lines != context.lines:
         context.lines, context.distributed = lines, 0
-    if relation is None and piece.lead and piece.lead[-1].has("more", "fewer"):
+    if relation is None and is_leaning(piece.lead):
         context.lines, context.level1, context.mode = lines, level1, LINES
         ask_how_many(hearing, piece, lines)
         return
+    if relation is None and not fields and _is_paired(piece):
+        _ask_pair(hearing, piece, lines)
+        return
     if relation is None and not fields:
         fields = ("weight",) if level1 else _implied_fields(hearing, piece, value, lines)
+    if relation is not None and any(one.has("deducting") for one in piece.lead):
+        fields = ("points",)
     if relation is not None and not fields:
         fields = ("actual",) if relation.base == "target" else context.fields or ("actual",)
     context.lines, context.level1, context.mode = lines, level1, LINES
     _distribute(hearing, piece, clause, relation, fields)
+
+
+def _is_paired(piece: Piece) -> bool:
+    """Whether a figure is one of two that a stroke parts: 1200宗/1239宗."""
+    behind = not piece.is_last and text_of(piece.trail).strip() == _STROKE
+    return behind or text_of(piece.lead).strip() == _STROKE
+
+
+def _ask_pair(hearing: Hearing, piece: Piece, lines: Sequence[LineRef]) -> None:
+    """Ask what the two figures are, once."""
+    hearing.context.lines, hearing.context.mode = tuple(lines), LINES
+    hearing.heeded += 1
+    if text_of(piece.lead).strip() != _STROKE and lines:
+        hearing.ask(Ask(f"{lines[0].title}的两个数，哪个是年度指标值，哪个是实际完成值？"))
 
 
 def _implied_fields(

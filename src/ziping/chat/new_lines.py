@@ -10,7 +10,8 @@ from ziping.domain.evaluation import Indicator, Report, SelfEvaluation
 from ziping.domain.patches import with_patch
 
 _STOP = '，,。；;：:\n"（(）)'
-_FIELD_AHEAD = r"(?=[，,。；;\n\"]|\s|年度指标值|指标值|目标|计划|实际|完成值|权重|分值|$)"
+_ADDING = re.compile("(?:增加|加|新增|添加|补充|补|添)(?:上|了|一个|一项|一条)?$")
+_FIELD_AHEAD = r"(?=[，,。；;\n\"]|\s|年度指标值|指标值|年度目标|目标|计划|实际|完成值|权重|分值|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,11 @@ class NewLine:
 def find_new_lines(scene: Scene, text: str) -> list[NewLine]:
     """Return the indicators that are to be added."""
     words = scene.speech.words
-    is_adding = any(one in text for one in words.adding)
+    is_adding_any = any(one in text for one in words.adding)
     found: list[NewLine] = []
     for match in _pattern(words.kinds, words.named_by).finditer(text):
         name = match["name"].strip()
+        is_adding = is_adding_any or _ADDING.search(text[: match.start()]) is not None
         if not _is_name(scene, name, match["kind"], text[match.end() :], is_adding=is_adding):
             continue
         project = _project_of(scene, text)
@@ -65,7 +67,8 @@ def _is_name(scene: Scene, name: str, kind: str, rest: str, *, is_adding: bool) 
     if is_adding:
         return True
     has_figures = (
-        re.match(r"[\"，,；;\s]*(?:年度指标值|指标值|目标|计划|权重|分值)", rest) is not None
+        re.match(r"[\"，,；;\s]*(?:年度指标值|指标值|年度目标|目标|计划|权重|分值)", rest)
+        is not None
     )
     return has_figures and not scene.subjects.resembles(name, kind)
 

@@ -160,6 +160,16 @@ class Subjects:
             and kind.removesuffix("指标") in one.line.level2
         )
 
+    def marked(self, kind: str, projects: Collection[str] = ()) -> tuple[LineRef, ...]:
+        """Return the rows below a 二级指标 that say 无."""
+        return tuple(
+            one
+            for one in self.lines
+            if (not projects or one.project.id in projects)
+            and kind.removesuffix("指标") in one.line.level2
+            and is_mark(clean(one.line.level3))
+        )
+
     def counted_in(self, unit: str, projects: Collection[str] = ()) -> tuple[LineRef, ...]:
         """Return the one indicator that is counted in a unit; nothing where several are."""
         found = tuple(
@@ -178,7 +188,8 @@ class Subjects:
         if value.kind is ValueKind.DATE:
             return target.kind in (CellKind.DATE, CellKind.STATUS) or self._is_timely(one)
         if value.kind is ValueKind.POINTS or target.kind is CellKind.BLANK:
-            return True
+            is_rate = one.line.level3.rstrip().endswith(("率", "度"))
+            return not (is_rate and value.kind is ValueKind.COUNT)
         if target.kind is CellKind.DATE:
             return False
         is_rate = value.kind is ValueKind.PERCENT

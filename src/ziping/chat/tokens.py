@@ -20,7 +20,7 @@ _PLAIN = (
     *("other_times", "other_units", "plans", "ifs", "not_ours", "done", "wholes", "adding"),
     "fillers",
 )
-_WHOLES = ("wholes", "adding")
+_WHOLES = ("wholes", "adding", "all_columns")
 _ENDS = "。！？!?；;\n"
 _PAUSES = "，,：:…"
 PROJECT, LINE = "project", "line"

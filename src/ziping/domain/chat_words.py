@@ -70,12 +70,16 @@ class ChatWords(Record):
     taking_off: Words
     budget_moves: Words
     """Changes of a budget within the year, from 年初预算数 to 全年预算数."""
+    moving: Words
+    """Verbs of taking points from one indicator for another."""
     deducting: Words
     self_bases: Words
     half: Words
     same_as: Words
     all_spent: Words
     all_received: Words
+    unchanged: Words
+    """Ways of saying that two columns hold the same."""
     unspent: Words
     done_targets: Words
     fillers: Words
@@ -110,3 +114,7 @@ class ChatWords(Record):
     totals: Words
     organisations: Words
     """Endings of names of units."""
+    typos: dict[str, str]
+    """Common typing errors -> what is meant, character for character."""
+    erasing: Words
+    """Ways of asking for a figure to be removed, which a conversation never does."""
