@@ -28,6 +28,8 @@ class Outcome:
 
     seconds: list[float] = field(default_factory=list)
     """How long each save took."""
+    core_s: float = 0.0
+    """Time of one core that everything took; a busy machine hardly changes it."""
     errors: list[str] = field(default_factory=list)
     saves: int = 0
     conflicts: int = 0
@@ -113,6 +115,7 @@ def load(
     ]
     outcome, lock = Outcome(), Lock()
     until = time.monotonic() + seconds
+    begun = time.process_time()
 
     def sit(person: Editor) -> None:
         chance = random.Random(person.number)  # noqa: S311 - pauses, no secrets
@@ -129,6 +132,7 @@ def load(
 
     with ThreadPoolExecutor(editors) as pool:
         list(pool.map(sit, people))
+    outcome.core_s = time.process_time() - begun
     for person in people:
         outcome.lost += _lost(person)
     return outcome

@@ -30,12 +30,13 @@ def main() -> None:
     parser.add_argument("--editors", type=int, default=50, help="人数，默认 50")
     parser.add_argument("--seconds", type=float, default=300, help="每种数据库多少秒，默认 300")
     parser.add_argument("--pause", type=float, default=4, help="每人两次修改之间最多停几秒，默认 4")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), help="只量一种")
     parser.add_argument("--sessions", type=int, default=50, help="量内存的会话数，默认 50；0 不量")
     options = parser.parse_args()
     print(f"{os.cpu_count()} 核，开始时负载 {os.getloadavg()[0]:.1f}", flush=True)
     rows = []
     with ExitStack() as stack:
-        for title, processes, url in _databases(stack):
+        for title, processes, url in _databases(stack, options.database):
             rows.append((title, *_measured(options, processes, url)))
             print(table(_HEADINGS, rows[-1:]), flush=True)
     if options.sessions:
@@ -56,13 +57,17 @@ _HEADINGS = (
     "中位数毫秒",
     "p95毫秒",
     "最慢毫秒",
+    "核毫秒/次",
     "进程MiB",
 )
 
 
-def _databases(stack: ExitStack) -> Iterator[tuple[str, int, str]]:
+def _databases(stack: ExitStack, only: str | None) -> Iterator[tuple[str, int, str]]:
     """Yield what is measured: a title, how many processes' connections, and a DATABASE_URL."""
-    yield "SQLite", 1, ""
+    if only != "postgresql":
+        yield "SQLite", 1, ""
+    if only == "sqlite":
+        return
     programs = find_programs()
     if programs is None:
         print("没有找到 PostgreSQL，只量 SQLite。")
@@ -96,6 +101,7 @@ def _figures(outcome: Outcome) -> tuple[str, ...]:
         f"{outcome.percentile_ms(50):.0f}",
         f"{p95:.0f}{'' if p95 < WANTED_P95_MS else '（超过目标）'}",
         f"{slowest:.0f}",
+        f"{1000 * outcome.core_s / max(outcome.saves, 1):.0f}",
         f"{resident_mib():.0f}",
     )
 

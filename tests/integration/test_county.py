@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.chroma_server import chroma_server
 from tests.integration.conftest import MORNING
 from tests.model_scripts import honest
 from tests.model_server import ModelServer
@@ -84,9 +85,13 @@ def confirmed(process: subprocess.Popen[str]) -> list[list[str]]:
 
 
 def test_apps_and_workers_killed_under_load_lose_nothing_and_do_nothing_twice(
-    workspace: Workspace, model: ModelServer
+    workspace: Workspace,
+    model: ModelServer,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     with ExitStack() as stack:
+        monkeypatch.setenv("CHROMA_URL", stack.enter_context(chroma_server(tmp_path)))
         workers = [stack.enter_context(started(*PROGRAM, "worker")) for _ in range(2)]
         apps = [stack.enter_context(started(*APP, "3", "40")) for _ in range(2)]
         until(lambda: len(model.calls) > 2 * BOUND, "no model call")

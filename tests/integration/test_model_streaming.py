@@ -55,7 +55,8 @@ def test_nothing_of_another_report_is_sent(workspace: Workspace, example_id: int
     create_report(workspace, other)
     desk = ModelDesk(workspace, ModelEndpoint("http://127.0.0.1:9/v1", "qwen-test"))
 
-    for section in workspace.content.outline("project").sections:
+    outline = desk.context(open_report(workspace, example_id)).outline
+    for section in outline.sections:
         if section.fallback:
             sent = preview_messages(desk, example_id, section.id)
             assert "绝密甲局" not in "".join(one.content for one in sent)

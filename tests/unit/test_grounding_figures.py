@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.grounding_reports import FOREST, content, found, funds, grounder
 
@@ -51,6 +51,7 @@ def _in_words(value: int) -> str:
     return words
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.integers(min_value=11, max_value=9_999))
 def test_every_form_of_an_amount_grounds_and_the_next_one_does_not(wan: int) -> None:
     rows = funds(("total", "", wan, wan, wan, wan))

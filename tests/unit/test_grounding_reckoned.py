@@ -1,7 +1,7 @@
 """What follows from the facts by arithmetic grounds; what does not add up is reported."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.grounding_reports import culture, found
 
@@ -118,6 +118,7 @@ def test_a_result_is_no_plan_whatever_year_it_is_given(sentence: str, kind: Kind
     assert kind in found(sentence)
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=3_000))
 def test_only_the_true_difference_grounds(gap: int) -> None:
     problems = found(f"完成人工造林8260亩，比计划的8000亩多{gap}亩。")

@@ -8,7 +8,7 @@ from ziping.bootstrap import now
 from ziping.cli.chinese import ChineseCommand
 from ziping.cli.inputs import file_argument, read_scored, report_options
 from ziping.cli.root import DONE
-from ziping.cli.writing import free_name, write_new
+from ziping.cli.writing import free_name, refuse_no_folder, write_new
 from ziping.domain.errors import InputError
 from ziping.services.drafted import placeholders
 from ziping.services.filing import drafted_files
@@ -28,6 +28,7 @@ from ziping.services.tables import template_list, template_workbook
 )
 def export(file: Path, place: str, year: int | None, rules: str, *, output: Path) -> int:
     """Write a file's report as Word and Excel."""
+    refuse_no_folder(output)
     content, scored = read_scored(file, place, year, rules)
     files, sections = drafted_files(content, scored, at=now())
     for one in files:

@@ -52,7 +52,7 @@ def _told(found: Health) -> list[str]:
     return [
         *lines,
         f"数据库：{found.database}，{found.answered_ms} 毫秒应答，{found.reports} 份报告",
-        f"进程：{running or '没有'}",
+        f"处理任务的进程：{running or '没有'}",
         f"任务：排队 {jobs.waiting}，进行 {jobs.running}；{ended}",
         f"保存：一小时内 {found.changes_hour} 次，一天内 {sum(found.changes_day.values())} 次",
         f"模型：七天内 {calls} 次请求",

@@ -29,7 +29,7 @@ def serve(port: int) -> int:
     if not app.is_file():
         raise StorageError("找不到界面程序", where=str(app), remedy="请重新安装")
     _refuse_taken(port)
-    click.echo(f"正在启动，请用浏览器打开 http://{_HOST}:{port}")
+    click.echo(f"正在启动，请用浏览器打开 http://{_HOST}:{port}（按 Ctrl+C 停止）")
     sys.stdout.flush()
     options = ["--server.address", _HOST, "--server.port", str(port), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options]

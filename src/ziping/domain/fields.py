@@ -133,11 +133,16 @@ def _unescaped(part: str) -> str:
 def _keys_of(name: str, items: Sequence[Any]) -> list[str]:
     """Return a unique key for each item of a list: its id, its source, or its number."""
     field = _KEYED.get(name)
-    keys: list[str] = []
-    for number, item in enumerate(items, 1):
-        key = str(item[field]) if field else str(number)
-        keys.append(key if key not in keys else f"{key}.{number}")
-    return keys
+    names = [str(item[field]) if field else str(number) for number, item in enumerate(items, 1)]
+    return list(unique_parts(names))
+
+
+def unique_parts(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names as parts of paths: a repeated one is followed by its place in the list."""
+    parts: list[str] = []
+    for number, name in enumerate(names, 1):
+        parts.append(name if name not in parts else f"{name}.{number}")
+    return tuple(parts)
 
 
 def unflatten(leaves: Mapping[str, str]) -> Report:

@@ -25,7 +25,7 @@ def health(workspace: Workspace, home: Path) -> Health:
     if jobs.waiting + jobs.running and not found.processes:
         problems.append(
             f"有 {jobs.waiting + jobs.running} 个任务没有做完，但没有进程在处理；"
-            "请启动网页界面或 ziping worker"
+            "请打开一份报告的“起草”页，或启动 ziping worker"
         )
     return found.model_copy(update={"jobs": jobs, "ok": not problems, "problems": tuple(problems)})
 

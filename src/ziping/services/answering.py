@@ -1,6 +1,7 @@
 """What the commands answer about a report and the rules: one project, or several."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ziping import scoring
 from ziping.content.library import Content
@@ -11,8 +12,10 @@ from ziping.domain.package import Verification
 from ziping.domain.rules import CERTAINTY_TITLES, RuleChoice, RuleSet
 from ziping.domain.scores import AverageScore, LevelSum, LineScore, NextGrade, Rate, ScoreSheet
 from ziping.services import answers
-from ziping.services.checking import CheckedFile
 from ziping.services.scored import ScoredReport
+
+if TYPE_CHECKING:  # checking texts takes a while to load, and most answers need none of it
+    from ziping.services.checking import CheckedFile
 
 
 def score_answer(scored: ScoredReport) -> answers.ProjectScore | answers.ReportScore:
@@ -30,7 +33,7 @@ def score_answer(scored: ScoredReport) -> answers.ProjectScore | answers.ReportS
     return _report_score(report, scored.choice, average, projects, _of_report(scored))
 
 
-def check_answer(checked: CheckedFile) -> answers.ProjectCheck | answers.ReportCheck:
+def check_answer(checked: "CheckedFile") -> answers.ProjectCheck | answers.ReportCheck:
     """Return the findings: of one project at top level, of several under `projects`."""
     projects = checked.scored.report.projects
     if len(projects) == 1:
@@ -82,7 +85,7 @@ def _finding_answer(finding: Finding) -> answers.FindingAnswer:
 def _line_answer(line: LineScore) -> answers.LineAnswer:
     """Return a line's score as commands print it."""
     trace = line.trace
-    data = line.model_dump(exclude={"trace", "kind", "status", "row_id"})
+    data = line.model_dump(exclude={"trace", "kind", "status", "row_id", "lacks"})
     return answers.LineAnswer(
         **data,
         kind=line.kind.value,
@@ -140,7 +143,7 @@ def _report_score(
 
 
 def _project_check(
-    evaluation: SelfEvaluation, findings: Iterable[Finding], checked: CheckedFile
+    evaluation: SelfEvaluation, findings: Iterable[Finding], checked: "CheckedFile"
 ) -> answers.ProjectCheck:
     """Return a project's findings as commands print them."""
     told = tuple(_finding_answer(one) for one in findings)
@@ -159,7 +162,7 @@ def _project_check(
 
 
 def _report_check(
-    projects: tuple[answers.ProjectCheck, ...], findings: Iterable[Finding], checked: CheckedFile
+    projects: tuple[answers.ProjectCheck, ...], findings: Iterable[Finding], checked: "CheckedFile"
 ) -> answers.ReportCheck:
     """Return several projects' findings as commands print them."""
     told = tuple(_finding_answer(one) for one in findings)

@@ -78,7 +78,9 @@ def _processes(settings: Settings, database: Database) -> DoctorLine:
     """Tell how many processes are at work, and what several of them need."""
     with database.read() as connection:
         running = [one for one in list_processes(connection) if one.silent_s < SILENT_S]
-    told = "、".join(f"{one.kind} {one.host}:{one.pid}" for one in running) or "没有在运行的进程"
+    told = (
+        "、".join(f"{one.kind} {one.host}:{one.pid}" for one in running) or "没有在处理任务的进程"
+    )
     needed = []
     if len(running) > 1 and not settings.database_url:
         needed.append("多个进程同用一个 SQLite 文件，请改用 PostgreSQL（DATABASE_URL）")

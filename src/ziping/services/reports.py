@@ -107,51 +107,46 @@ def save_report(
     text that was not taken is kept in the history.
     """
     refuse_overlong(flatten(report), report)
+    wanted = _wanted(workspace, report, note, AuditAction.SAVE_REPORT)
     with workspace.write() as work:
-        return _saved(
-            work,
-            report_id,
-            report,
-            base_version=base_version,
-            note=note,
-            action=AuditAction.SAVE_REPORT,
-        )
+        return _saved(work, report_id, wanted, base_version)
 
 
 def restore_report(workspace: Workspace, report_id: int, version: int) -> SaveResult:
     """Make an earlier version the newest one again; the versions between are kept."""
     current = open_report(workspace, report_id)
     earlier = report_at(workspace, report_id, version)
+    wanted = _wanted(workspace, earlier, f"恢复到第{version}版", AuditAction.RESTORE_REPORT)
     with workspace.write() as work:
-        return _saved(
-            work,
-            report_id,
-            earlier,
-            base_version=current.version,
-            note=f"恢复到第{version}版",
-            action=AuditAction.RESTORE_REPORT,
-        )
+        return _saved(work, report_id, wanted, current.version)
 
 
-def _saved(  # noqa: PLR0913 - what, on which version, why, and as what it is recorded
-    work: UnitOfWork,
-    report_id: int,
-    report: Report,
-    *,
-    base_version: int,
-    note: str,
-    action: AuditAction,
-) -> SaveResult:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A report to be saved, why, and as what it is recorded."""
+
+    report: Report
+    line: ReportOverview
+    note: str
+    action: AuditAction
+
+
+def _wanted(workspace: Workspace, report: Report, note: str, action: AuditAction) -> _Wanted:
+    """Return a report scored before the writer's turn, which all others wait for."""
+    return _Wanted(report, overview(score_report(workspace.content, report)), note, action)
+
+
+def _saved(work: UnitOfWork, report_id: int, wanted: _Wanted, base_version: int) -> SaveResult:
     """Merge a report into the newest version and return what became of it."""
     stored = store.get_report(work.connection, report_id)
     base = stored.report
     if base_version != stored.version:
         base = store.get_report_version(work.connection, report_id, base_version)
-    merged = merge(base, report, stored.report)
+    merged = merge(base, wanted.report, stored.report)
     if merged.changes or merged.conflicts:
-        stored = _append(work, stored, merged, note)
+        stored = _append(work, stored, merged, wanted)
         work.record(
-            action,
+            wanted.action,
             report_id,
             version=stored.version,
             fields=len(merged.changes),
@@ -160,7 +155,7 @@ def _saved(  # noqa: PLR0913 - what, on which version, why, and as what it is re
     return SaveResult(stored=stored, changes=merged.changes, conflicts=merged.conflicts)
 
 
-def _append(work: UnitOfWork, stored: StoredReport, merged: Merge, note: str) -> StoredReport:
+def _append(work: UnitOfWork, stored: StoredReport, merged: Merge, wanted: _Wanted) -> StoredReport:
     """Store a merge as the next version and return it."""
     stamp = work.stamp()
     newer = stored.model_copy(
@@ -171,8 +166,12 @@ def _append(work: UnitOfWork, stored: StoredReport, merged: Merge, note: str) ->
             "saved_by": stamp.by,
         }
     )
-    line = overview(score_report(work.workspace.content, merged.report))
+    line = wanted.line
+    if merged.report != wanted.report:
+        line = overview(score_report(work.workspace.content, merged.report))
     lost = "；".join(f"{one.label}：{one.mine}" for one in merged.conflicts)
-    told = "；".join(part for part in (note, lost and f"与他人修改冲突，未采用：{lost}") if part)
+    told = "；".join(
+        part for part in (wanted.note, lost and f"与他人修改冲突，未采用：{lost}") if part
+    )
     store.append_version(work.connection, newer, line, merged.changes, told)
     return newer

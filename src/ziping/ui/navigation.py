@@ -96,8 +96,9 @@ def show_frame() -> None:
     resources.workspace()
     with st.sidebar:
         st.html(_writer_chip())
-    if mistake := state.take_mistake():
-        st.error(mistake)
+    with st.container():  # there with and without a mistake, so that the page keeps its place
+        if mistake := state.take_mistake():
+            st.error(mistake)
     for notice in state.take_notices():
         st.toast(notice.text, icon=notice.icon)
     show_conflicts()

@@ -19,6 +19,8 @@ _WAY = re.compile(
     "(?P<way>[^。；\\d]{0,8}(?:降|减|压缩|缩短|缩减|下调|核减|增|提高|提升|上升|升|扩大|上调|追加)[\u4e00-\u9fff]{0,2}(?:至|到|为))[约近]?"
 )
 _DOWN = re.compile("降|减|压缩|缩|下调")
+_NEAR = 8
+_LIMIT = re.compile("控制|上限|限值|限额|以下|以内")
 _GOAL = re.compile("目标|指标值")
 _WORDS = {
     Bound.AT_MOST: "未超 没有超 不高于 不超 不大于 不多于 未高于 未突破 没有突破",
@@ -43,6 +45,9 @@ def find_wrong_sides(scene: Scene, verdicts: Mapping[int, Verdict]) -> Iterator[
         side = next((one for word, one in _SIDES.items() if match["word"].startswith(word)), None)
         lefts = _lefts_of(scene, scene.figures[:at], right)
         lefts = [one for one in lefts if _same_item(verdicts, one, right)]
+        behind = scene.sentence.between(right.end, right.end + _NEAR)
+        if match["word"].startswith(("未达", "没有达", "没达")) and _LIMIT.search(behind):
+            continue  # a limit not kept is exceeded
         if _GOAL.search(match["word"]) and not _is_target(verdicts, right):
             continue  # 少于目标1次 tells by how much
         if side is None or not lefts:

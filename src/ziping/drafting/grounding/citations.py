@@ -137,6 +137,8 @@ class CitationCheck:
                 reason += f"，{documents[0].label}的文号是{suggestion}"
         elif title is None or any(one in found for one in documents):
             return
+        elif not found[0].title and documents and not suggestion:
+            return  # both were entered, and neither says what the other is of
         elif documents:
             reason = f"“{written}”是{found[0].label}的文号，不是《{title[1]}》的"
         elif not found[0].title or self._forms.search(title[1]):

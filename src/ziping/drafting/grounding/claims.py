@@ -32,6 +32,8 @@ _UNKNOWN_TREND = re.compile(
     r"|连续[两三四五六七八九十\d]+年)[^，。；]{0,12}"
     "(?:增长|增加|上升|提高|提升|下降|减少|降低|持平|增幅|降幅|超|改善)?"
 )
+_DENIED = re.compile("(?:没有|未发现|不存在|未出现|未发生|杜绝)[^。；]*(?:情况|现象|问题|行为)")
+_PLACE = re.compile("第[0-9一二三四五六七八九十]+位?")
 _RANK = re.compile(
     "(?:排名|位居|位列|居|排在|名列)(?:全[省市县国区]|同类|系统)?[^，。；]{0,4}"
     r"(?:第[一二三四五六七八九十\d]+位?|前列|前茅|首位|榜首)"
@@ -58,7 +60,7 @@ class ClaimCheck:
             if not any(clause.holds(end - 1) for end in changes):
                 yield from self._unknown(scene, clause)
             yield from _turned_rules(clause)
-            if _NOT_STATED.search(clause.text):
+            if _NOT_STATED.search(clause.text) or _DENIED.search(clause.text):
                 continue
             yield from self._of_lines(scene, clause)
             yield from self._funds.check(scene, clause)
@@ -70,6 +72,8 @@ class ClaimCheck:
                 start, end = clause.start + match.start(), clause.start + match.end()
                 is_name = any(one.start < end and one.end > start for one in scene.hits)
                 if pattern is _UNKNOWN_TREND and self._texts.knows_last_year(scene.sentence.text):
+                    continue
+                if (place := _PLACE.search(match.group())) and self._texts.holds(place.group()):
                     continue
                 if not is_name and not self._texts.holds(match.group()):
                     reason = f"数据台账和录入文字里没有{what}，不能写“{match.group()}”"

@@ -10,7 +10,7 @@ from ziping.drafting.grounding.subjects import Hit, HitKind
 from ziping.drafting.grounding.whose import subject_of
 
 _SAYS_INDICATOR = re.compile("指标(?!值)|项目")
-_OF_INDICATORS = re.compile("[0-9两三四五六七八九十]项(?:[\u4e00-\u9fff]{0,4})?指标(?!值)")
+_OF_INDICATORS = re.compile("[0-9两三四五六七八九十][项个](?:[\u4e00-\u9fff]{0,4})?指标(?!值)")
 _OF_A_CELL = re.compile("完成|指标值|目标|实际|建成")
 _SUMS_UP = re.compile("(?:绩效)?指标(?:均|都|全部|也)")
 _AFTER_REACH = 9
@@ -33,12 +33,21 @@ def counted(scene: Scene, figure: Figure) -> frozenset[Role] | None:
         behind=behind,
         earlier=scene.stretch_before(figure),
         is_followed=_is_followed(scene, figure),
-        is_of_indicators=_OF_INDICATORS.search(scene.before(figure.start)) is not None,
+        is_of_indicators=_is_of_indicators(scene, figure),
     )
     roles = counted_roles(words, figure.unit)
     is_loose = roles <= {Role.INDICATORS} and not named_behind(scene, figure)
     is_loose = figure.is_soft and (is_loose or bool(_SUMS_UP.match(behind)))
     return None if is_loose else roles or None
+
+
+def _is_of_indicators(scene: Scene, figure: Figure) -> bool:
+    """Whether the sentence has counted indicators, or the piece names a kind of them."""
+    piece = scene.sentence.piece_at(figure.start)
+    kinds = {HitKind.LEVEL1, HitKind.LEVEL2}
+    named = (one for one in scene.hits if one.kind in kinds and one.end <= figure.start)
+    is_named = any(one.start >= piece.start and one.text.endswith("指标") for one in named)
+    return is_named or _OF_INDICATORS.search(scene.before(figure.start)) is not None
 
 
 def _is_followed(scene: Scene, figure: Figure) -> bool:

@@ -26,7 +26,7 @@ class Cue(StrEnum):
 
 
 _GOING = (
-    "(?:相差|欠|缺|差(?!错)|多(?!于|次|项)|(?<!至)(?<!不)少(?!于)|高出?|低|短缺?|减|增|超|剩|[结节盈尚]余|余额|节约|节省|节支|缩短|缩减|压缩"
+    "(?:相差|欠|缺|长(?!度|效|期)|慢|快|便宜|贵|差(?!错)|多(?!于|次|项)|(?<!至)(?<!不)少(?!于)|高出?|低|短缺?|减|增|超|剩|[结节盈尚]余|余额|节约|节省|节支|缩短|缩减|压缩"
     "|提高|提升|上升|下降|下调|上调|降|涨|升|提前|推迟|延|晚|早|缺口|尚有|还有|仍有|未|没有|不足部分|净|差额|差距|拖欠)"
 )
 _ARRIVES = "(?:到|至|为|后|成)$"
@@ -42,7 +42,7 @@ _RIGHT_SHARE = re.compile(
     "(?:占|占比|比重|比例|相当于)(?:例|重)?(?:分别|约|近|仅|只|达到?|高达|为|是|全部|总)*$"
     "|(?:占|相当于)[^，。；]{1,16}的?(?:约|近|仅|只)?$"
 )
-_AVERAGE = re.compile("平均|每(?!年|月|日$)|[\u4e00-\u9fff](?<![平])均|均(?:约|为)?$")
+_AVERAGE = re.compile("平均|每|[\u4e00-\u9fff](?<![平])均|均(?:约|为)?$")
 _RIGHT_AVERAGE = re.compile(
     "(?:每[\u4e00-\u9fff]{1,4}?|平均|[人户亩]均)(?:约|为|仅|达|成本|费用|支出|补助|补贴|投入|的)*$"
 )
@@ -55,8 +55,9 @@ _RATE_OF_COUNTS = re.compile(
 _YEAR_BEFORE = re.compile(r"上一?年|去年|前一年|(?:19|20)\d{2}年")
 _EARLIER = re.compile(r"[比较与由从](?:上一?年|去年|前一年|(?:19|20)\d{2}年)")
 _BARE_CHANGE = re.compile(
-    "(?:即|共|约|仅|又|也|并|效率)*[\u4e00-\u9fff]{1,3}(?:了|约|近|幅度?|率|比例)*"
+    "(?:即|共|约|仅|又|也|并|效率|相比|仍|还)*[\u4e00-\u9fff]{1,3}(?:了|约|近|幅度?|率|比例)*"
 )
+_BEYOND = re.compile(r"(?:超过|高于|低于|少于|短于|长于)[^，]*\d[^，]*的[\u4e00-\u9fff]{2,4}$")
 _PRODUCT = re.compile("中有?|计算|测算|折算|估算|推算|折合|合计|共|总|约|即")
 _RESTATED = re.compile("(?:即|也就是|折合|约合|相当于)约?$")
 _RATIO = re.compile("每(?:投入|支出|使用|花费)?[1一]?(?:万?元|百元|亿元)")
@@ -71,7 +72,8 @@ def cues_of(scene: Scene, figure: Figure) -> frozenset[Cue]:
     before = scene.masked(scene.sentence.between(clause.start, figure.start), figure.start)
     behind = scene.stretch_behind(figure)
     found = set()
-    if is_difference(own, behind) or "距" in before:
+    is_beyond = _BEYOND.search(before) is not None
+    if is_difference(own, behind) or "距" in before or is_beyond:
         found.add(Cue.DIFFERENCE)
     is_share = figure.dimension in {Dimension.RATE, Dimension.TIMES}
     if figure.dimension is Dimension.PERCENT_POINTS or (is_share and _SHARE.search(before)):

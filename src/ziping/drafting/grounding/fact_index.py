@@ -140,6 +140,10 @@ def _counted_entries(project: SelfEvaluation, sheet: ScoreSheet) -> Iterator[Ent
         if one.kind is not LineKind.EXECUTION and one.status is not LineStatus.NOT_APPLICABLE
     ]
     yield from _full_and_weight(lines, key, "")
+    every = Decimal(len(project.indicators))
+    yield Entry("", Dimension.COUNT, every, Role.INDICATORS, f"{every}项", key, "", "", "项")
+    lost = sum((one.deduction or Decimal(0) for one in lines), Decimal(0))
+    yield Entry("", Dimension.POINTS, lost, Role.LOST, to_points(lost), key)
     yield from _with_execution(sheet, lines, key)
     for number, level in enumerate(sheet.dimensions, 1):
         own = [one for one in lines if split_level1(one.level1).title == level.level1]
@@ -164,10 +168,13 @@ def _counted_entries(project: SelfEvaluation, sheet: ScoreSheet) -> Iterator[Ent
 def _counts_together(entries: Sequence[Entry]) -> list[Entry]:
     """Return how many indicators all projects have together, of each sort, and the points lost."""
     found: dict[Role, Decimal] = defaultdict(Decimal)
+    first: dict[tuple[str, Role], Entry] = {}
     for one in entries:
-        if one.role in COUNTS and not one.line:
-            found[one.role] += one.value
-    lost = sum((one.value for one in entries if one.role is Role.LOST), Decimal(0))
+        if (one.role in COUNTS or one.role is Role.LOST) and not one.line:
+            first.setdefault((one.project, one.role), one)
+    for one in first.values():
+        found[one.role] += one.value
+    lost = found.pop(Role.LOST, Decimal(0))
     return [
         Entry("", Dimension.POINTS, lost, Role.LOST, to_points(lost), ANY_PROJECT),
         *(

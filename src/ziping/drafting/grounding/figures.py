@@ -44,7 +44,7 @@ _LEDGER_ONLY = (
     | {Role.POINTS, Role.DEDUCTION, Role.WEIGHT}
 )
 """What a project has one of, known to the ledger: no entered text may say another."""
-_COMPARABLE = AMOUNTS | _RATES | {Role.ACTUAL, Role.TOTAL, Role.POINTS, Role.AVERAGE}
+_COMPARABLE = AMOUNTS | _RATES | DIFFERENCES | {Role.ACTUAL, Role.TOTAL, Role.POINTS, Role.AVERAGE}
 """Roles of which prose says that they lie above or below a figure."""
 _LABELLED = frozenset({Dimension.COUNT, Dimension.RATE})
 """Measures of which even a weak label tells what is meant."""
@@ -208,8 +208,9 @@ def _loosely_meant(case: _Case) -> Entry | None:
 def _may_be_reckoned(case: _Case) -> bool:
     """Whether the words leave open that a figure was reckoned from others."""
     reading = case.reading
+    is_average = "平均" in case.scene.sentence.clause_at(case.figure.start).text
     if reading.roles and reading.roles <= {Role.TARGET}:
-        return False
+        return is_average
     is_vague = reading.is_open and not (reading.lines or reading.is_fund_only)
     is_open = is_vague or not case.expected or reading.roles >= DIFFERENCES
     if is_open and not reading.is_clash:

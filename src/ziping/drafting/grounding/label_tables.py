@@ -12,7 +12,7 @@ WEAK = "weak "
 """Mark before the roles of a word that does not stand alone."""
 GOAL = (
     "年度指标值?|指标值|目标值|年度目标|绩效目标|预期目标|预期值|计划值?|目标|上限"
-    "|下限|要求|标准|控制价|控制线|限价|定额|任务数?|应完成|限额|控制数"
+    "|下限|要求|标准|限值|限期|时限|控制价|控制线|限价|定额|任务数?|应完成|限额|控制数"
 )
 """Words for a target."""
 _BUDGET = (
@@ -62,6 +62,7 @@ _MONEY = (
         "ADJUSTMENT",
     ),
     Row(f"{_CUT}额?|净?减|净?增", f"{WEAK}DIFFERENCES"),
+    Row("[多少](?:花|支出?|用)(?:了)?", f"{WEAK}DIFFERENCES"),
     Row("节约|节省|节支", "LINE_GAP UNSPENT BALANCE"),
     Row(_DIFFERENT, f"{WEAK}DIFFERENCES"),
     Row(_BUDGET, "INITIAL ANNUAL TARGET"),
@@ -74,6 +75,7 @@ _RATE = (
     Row("到位率|到位比例", "RECEIPT RECEIPT_ANNUAL"),
     Row("完成率|完成比例|完成程度|完成度|完成进度", "COMPLETION"),
     Row("得分率", "SHARE"),
+    Row("偏离|偏差率?", "LINE_GAP"),
     Row("结余率|结转率|结转结余率|未执行率|剩余比例", "REST_RATE"),
     Row("权重|占比|各?占", f"{WEAK}SHARE"),
     Row(

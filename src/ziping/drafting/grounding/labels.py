@@ -68,11 +68,12 @@ _COUNTED: tuple[tuple[re.Pattern[str], frozenset[Role]], ...] = tuple(
     )
 )
 _NEUTRAL = re.compile(
-    "(?:绩效|三级|二级|具体|考核|评价|细化|年度)*指标(?:[，、。；：（）的和与中内之＿]|$|分别|包括|涵盖|涉及|由|构成|进行|设置|纳入|参与|逐|均|按|根据|里|全|平均|完成情况)"
+    "(?:绩效|三级|二级|具体|考核|评价|细化|年度)*指标(?:[，、。；：（）的和与中内之＿]|$|分别|包括|涵盖|涉及|由|构成|进行|设置|纳入|参与|逐|均|按|根据|里|全|平均|完成情况|合计|共|总|得)"
 )
 _JUST_COUNTED = re.compile(
     "(?:绩效|三级)?指标(?:按|根据|完成情况|平均|[的总]?(?:达标率|完成率|得分率))"
 )
+_PUT_IN = re.compile("(?:计分|评分|评价|得分)的?(?:指标)?(?:为|有|共)$")
 _ANY_COUNT = frozenset(
     {
         Role.INDICATORS, Role.QUANTIFIED, Role.QUALITATIVE, Role.MET,
@@ -111,10 +112,12 @@ def counted_roles(words: CountWords, unit: str) -> frozenset[Role]:
         return frozenset({Role.LOSING} if told["lost"] else {Role.MET, Role.UNMET})
     if unit == "个" and _is_of_projects(words):
         return frozenset({Role.PROJECTS})
-    if _SCORED.match(behind):
-        return frozenset({Role.SCORED})
+    if _PUT_IN.search(before) or _SCORED.match(behind):
+        return frozenset(
+            {Role.SCORED, Role.INDICATORS} if _PUT_IN.search(before) else {Role.SCORED}
+        )
     is_counted = bool(_INDICATORS.search(before) or _INDICATORS.search(behind[:10]))
-    is_counted = is_counted or (words.is_of_indicators and unit == "项")
+    is_counted = is_counted or words.is_of_indicators
     if not is_counted and unit != "项":
         return frozenset()
     if _JUST_COUNTED.match(behind):

@@ -13,6 +13,7 @@ NUMBER = re.compile(
 TITLE = re.compile("《(?P<title>[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,40})?)》")
 ARTICLE = re.compile(rf"第\s?(?P<number>\d{{1,3}}|[{_CN}]{{1,6}})\s?条(?!意见|建议|措施|线|例)")
 _STRUCTURE = (
+    re.compile(r"(?:(?<=[。；：！？\n”])|^)\s?\d{1,2}\.(?=(?:19|20)\d\d年)"),
     re.compile("【[^】\n]{0,200}】"),
     re.compile(r"\[bookmark:[^\]\n]*\]"),
     re.compile(
@@ -39,6 +40,9 @@ _IDIOMS = (
     "|十[三四五]五|双百|六统一"
 )
 _WORDS = (
+    re.compile(r"[A-Z]{2,4}(?:/T)?\s?\d+(?:\.\d+)?\s?[—–-]{1,2}\s?\d{4}"),
+    re.compile(r"\d[\d.]*(?=\s?[×÷])|(?<=[×÷])\d[\d.]*(?![\d.]*%)"),
+    re.compile("(?:12|十二)个?(?=个月平均|个月计)"),
     re.compile("[一二三123]级(?=指标)"),
     re.compile("(?<=每)(?:投入|支出|使用|花费)?[1一](?=元|万元|百元|亿元|亩|人|户|平方米|公里)"),
     re.compile(rf"第\s?(?:\d+|[{_CN}]+)\s?(?:{_ORDINALS})"),

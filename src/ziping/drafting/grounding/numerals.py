@@ -10,6 +10,8 @@ from ziping.drafting.grounding.mentions import Bound, Dimension, Figure
 
 _CN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _MONEY = {"亿元": 8, "千万元": 7, "百万元": 6, "万元": 4, "千元": 3, "百元": 2, "元": 0}
+_CN_DIGITS = "零一二三四五六七八九"
+_DIME = re.compile("([一二三四五六七八九])角")
 _MEASURES: tuple[tuple[str, Dimension, dict[str, int], str], ...] = (
     ("pp", Dimension.PERCENT_POINTS, {"千": -3, "": -2}, "百分点"),
     ("rate", Dimension.RATE, {"‰": -3, "": -2}, ""),
@@ -23,7 +25,7 @@ _POWER_OF_UNIT = {"%": -2, "‰": -3, "百分点": -2, "成": -1}
 _IN_LIST = re.compile(r"\s?(?:、|和|与|及|以及)\s?")
 _POWERS = {"亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}
 COUNTERS = (
-    "个工作日|个百分点|个月|个季度|人次|人天|人·天|场次|批次|台套|台次|辆次|艘次|车次|件次|户次|家次|例次|班次|班期|平方公里|平方千米|平方米"
+    "微克/立方米|毫克/立方米|毫克/升|微克|分贝|个工作日|个百分点|个月|个季度|人次|人天|人·天|场次|批次|台套|台次|辆次|艘次|车次|件次|户次|家次|例次|班次|班期|平方公里|平方千米|平方米"
     "|立方米|公里|千米|公顷|公斤|千克|毫克|工作日|小时|分钟|学时|课时|千瓦时|千瓦|毫米|厘米|亩次|条次|余亩"
     "|宗|户|件|次|人|名|位|个|台|套|辆|场|项|家|份|批|株|棵|所|座|期|篇|条|起|只|头|眼|处|间|栋|幢|张|本|册|部|片|块|组|支|队|门|届|轮"
     "|天|日|周|年|岁|米|亩|吨|度|克|升|例|针|节|站|段|层|笔|宗地|村|镇|乡|街道|县|区|市|校|厂|艘|趟|桩|口|孔|盏|根|副|幅|枚|单|卷|箱|瓶|盒"
@@ -184,6 +186,8 @@ def _worded(text: str, match: re.Match[str]) -> Figure | None:
         is_loose = match["points"] and not _POINTS_LEAD.search(text[: match.start()])
         if is_small or is_once or is_loose:
             return None
+        if match["money"] and (dime := _DIME.match(text[match.end() :])):
+            value += Decimal(_CN_DIGITS.index(dime[1])) / 10
         return _figure(text, match, measure[0], value, *measure[1:])
     if len(match["number"]) > 1 and not set(match["number"]) & set("十百千万亿拾佰仟点"):
         return None

@@ -19,7 +19,9 @@ _OF_POINTS = frozenset({Role.POINTS, Role.WEIGHT, Role.DEDUCTION})
 _OF_ALL = frozenset({Role.TOTAL, Role.LOST, Role.BOUND, Role.OTHER_TOTAL})
 _COUNTED = re.compile("指标(?!值)")
 _EVERY_ROW = re.compile("各级|各类|各项资金|各来源|[两三四]级资金")
+_PLANNED = re.compile("计划|目标|应")
 _RATED = re.compile("执行率|到位率|支付率|进度")
+_COMPARES = re.compile("比|倍|是|的$")
 _MOST = 12
 
 
@@ -78,7 +80,9 @@ def find_operands(index: Index, scene: Scene, figure: Figure, told: Sequence[Fig
         if project in {"", one.project} or (len(compared) > 1 and one.project in compared)
     ]
     text = scene.sentence.text
-    rows = named_rows(scene, figure) or _rows_of(scene)
+    rows = named_rows(scene, figure)
+    if not rows or _COMPARES.search(scene.piece_before(figure)):
+        rows = frozenset(_rows_of(scene))
     return Operands(
         earlier=tuple(operand_of(one) for one in told if one.end <= figure.start)[-_MOST:],
         later=tuple(operand_of(one) for one in told if one.start >= figure.end)[:_MOST],
@@ -121,19 +125,21 @@ def _projects_before(scene: Scene, figure: Figure) -> frozenset[str]:
 def _rows_of(scene: Scene) -> set[str]:
     """Return the fund rows a sentence names, or all where it speaks of each."""
     text = scene.sentence.text
-    every = _EVERY_ROW.search(text) is not None
+    is_known = any(word in text for word in scene.funds)
+    every = _EVERY_ROW.search(text) is not None or (not is_known and "占" in text)
     return {row for word, ids in scene.funds.items() if every or word in text for row in ids}
 
 
 def counted_results(index: Index, scene: Scene, figure: Figure) -> tuple[Operand, ...]:
     """Return what the project counted or earned: by these, an average is an average."""
     project = project_of(scene, figure.start)
+    is_planned = _PLANNED.search(scene.piece_before(figure)) is not None
     return tuple(
         _from(one)
         for one in index.entries
         if project in {"", one.project}
         and one.dimension in {Dimension.COUNT, Dimension.MONEY}
-        and one.role is Role.ACTUAL
+        and (one.role is Role.ACTUAL or (is_planned and one.role is Role.TARGET))
         and one.value
     )
 

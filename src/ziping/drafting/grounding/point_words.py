@@ -19,10 +19,7 @@ _BOUND_BEHIND = re.compile(
     "^的?(?:[优良中差]{1,2}(?:秀|好)?(?:等级|级|档|的)?)?(?:标准|分界|起点|起始|下限|分数线|门槛|标准线|界限|线)"
 )
 _BOUND_BEFORE = re.compile("(?:分界线?|起点|起始分|下限|分数线|门槛|界限)(?:为|是|即)?$")
-_LIST_OF_LOSSES = re.compile(
-    "(?:扣分|失分)(?:点|项|指标|原因|情况|因素|分值)?(?:分别|主要|依次)?(?:为|是|有|在|于|：)"
-    "|扣(?:在|于)|扣(?:掉|除|去|分|的|了)*[^，。；]{0,8}分[中里]"
-)
+_GOVERNS = re.compile("(?P<lost>扣|失分|丢)|(?P<given>得(?!分率)|分值|满分|总分|权重|指标值)")
 _LOSSES = re.compile("(?:共|总|合计)?扣分|总扣|失分")
 _TOTAL_BEFORE = re.compile(
     r"(?:总分|自评|综合|最终)得?分?(?:为|是)?\s?\d[\d.]*分[^。；]{0,16}，[^，。；]*$"
@@ -46,9 +43,8 @@ def unlabelled_points(scene: Scene, figure: Figure, subject: Hit | None) -> froz
 
 def _is_loss_listed(scene: Scene, figure: Figure) -> bool:
     """Whether points stand in a list of those lost, as in 扣掉的3分中，A占2分."""
-    before = re.split("[；]", scene.before(figure.start))[-1]
-    found = _LIST_OF_LOSSES.search(before)
-    return found is not None and "得" not in before[found.end() :]
+    words = [match.lastgroup for match in _GOVERNS.finditer(scene.before(figure.start))]
+    return bool(words) and words[-1] == "lost"
 
 
 def points_roles(

@@ -72,7 +72,8 @@ def _of_labels(scene: Scene, figure: Figure, project: str) -> Reading:
     roles, is_strong = _roles(scene, figure, subject)
     funds, is_fund_only = fund_rows_of(scene, figure)
     lines = subject.ids if subject else frozenset()
-    if figure.dimension is Dimension.RATE and (
+    is_part = _is_part_of_count(scene, figure)
+    if (figure.dimension is Dimension.RATE and not is_part) and (
         based := rate_roles(scene, figure, roles, is_strong=is_strong)
     ):
         roles, is_strong = based, True
@@ -96,6 +97,13 @@ def _of_labels(scene: Scene, figure: Figure, project: str) -> Reading:
         is_goal=IS_GOAL.match(scene.stretch_behind(figure)) is not None,
         is_plain=not roles and _is_plain(scene, figure, subject),
     )
+
+
+def _is_part_of_count(scene: Scene, figure: Figure) -> bool:
+    """Whether a fraction is one of a count, as in 8场的四分之三."""
+    before = [one for one in scene.figures if one.end <= figure.start]
+    is_count = bool(before) and before[-1].dimension is Dimension.COUNT
+    return is_count and scene.stretch_before(figure) == "的"
 
 
 def _is_vague(roles: frozenset[Role]) -> bool:
@@ -140,6 +148,8 @@ def _leads_on(scene: Scene, figure: Figure) -> bool:
 def _roles(scene: Scene, figure: Figure, subject: Hit | None) -> tuple[frozenset[Role], bool]:
     """Return the roles the nearest label allows, none where there is none, and if it is strong."""
     own, behind = scene.piece_before(figure), scene.stretch_behind(figure)
+    if figure.dimension is Dimension.MONEY and _ORIGIN.search(own):
+        return frozenset({Role.INITIAL, Role.ANNUAL, Role.TARGET}), True
     if IS_GOAL.match(behind) and not (subject and subject.kind is HitKind.LEVEL1):
         return frozenset({Role.TARGET}), True
     roles, is_strong = _before_roles(scene.masked(own, figure.start), figure)
@@ -182,6 +192,8 @@ def _label_behind(text: str, figure: Figure, *, is_followed: bool) -> Label | No
 
     Words that lead on to another figure are that one's, as in 比90%高2.5个百分点.
     """
+    if text.startswith("一分"):
+        return None  # 20分一分未丢
     for label in find_labels(text[: _AFTER_REACH + 4], figure.dimension):
         is_next_ones = is_followed and (label.is_weak or not text.startswith("的"))
         if label.start <= _AFTER_REACH and not is_next_ones:

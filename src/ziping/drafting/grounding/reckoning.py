@@ -77,6 +77,16 @@ def pair_sums(operands: Iterable[Operand]) -> Iterator[Decimal]:
     yield from (left.value + right.value for left, right in combinations(operands, 2))
 
 
+def parts_of_wholes(
+    wholes: Iterable[Operand], figure: Figure, others: Iterable[Figure]
+) -> Iterator[Decimal]:
+    """Yield what a figure would be as the rest of a result beside another: 线下97场、线上41场."""
+    beside = [one.value for one in others if one.dimension is figure.dimension]
+    for whole in wholes:
+        if whole.role is Role.ACTUAL and whole.is_like(figure):
+            yield from (whole.value - one for one in beside)
+
+
 def sums_by_role(named: Iterable[Operand], figure: Figure) -> Iterator[Decimal]:
     """Yield what the points, weights or results of the names come to together."""
     found: dict[tuple[Role | None, bool], list[Decimal]] = defaultdict(list)

@@ -24,7 +24,7 @@ from ziping.drafting.grounding.user_texts import UserTexts
 
 _POINTED = re.compile("分(?!别)|扣")
 _BARE_SHARE = re.compile("(?:占|占比|比重|比例)(?:为|约|近|达|仅)*")
-_SHARED = re.compile("率|占|比")
+_SHARED = re.compile("率|占|比|相当")
 _POINTS_SAID = re.compile("扣|失分|得分|分值")
 _MONEY_SAID = re.compile("资金|预算(?!执行率)|支出|经费|投入|金额|拨款")
 _WHOLES = frozenset({Dimension.MONEY, Dimension.COUNT, Dimension.POINTS})
@@ -47,6 +47,23 @@ class Shares:
         if base is not None:
             yield from _of_base(self._index, scene, figure, operands, base)
             return
+        others = self._others(scene, figure, operands)
+        if rows := named_rows(scene, figure):
+            yield from _of_rows(figure, operands, rows)
+            return
+        if (part := _told_right_before(scene, figure, told)) is not None:
+            wholes = [one.value for one in others if one.is_like(part) and one.value]
+            yield from (part.value / whole for whole in wholes)
+            return
+        if _REST.search(scene.sentence.clause_at(figure.start).text):
+            yield from (1 - one.value for one in operands.told if one.dimension is Dimension.RATE)
+        yield from _of_whole_told(scene, figure, told)
+        yield from _of_projects(self._index, scene, figure)
+        for values in by_measure(_of_measure_told(scene, figure, others), figure):
+            yield from ratios(values)
+
+    def _others(self, scene: Scene, figure: Figure, operands: Operands) -> list[Operand]:
+        """Return everything a share may be of, as far as the words reach."""
         others = [*operands.told, *operands.named, *operands.counts]
         if _SHARED.search(scene.piece_before(figure)) or is_telling(figure):
             others += [operand_of(one) for one in self._texts.akin(scene.sentence.text)]
@@ -56,20 +73,7 @@ class Shares:
             others += counted_results(self._index, scene, figure)
         if _POINTED.search(scene.sentence.text):
             others += operands.scores
-        if rows := named_rows(scene, figure):
-            own = [one.value for one in operands.amounts if one.fund in rows]
-            wholes = [one.value for one in operands.amounts if one.value]
-            yield from (part / whole for part in own for whole in wholes)
-            return
-        if (part := _told_right_before(scene, figure, told)) is not None:
-            wholes = [one.value for one in others if one.is_like(part) and one.value]
-            yield from (part.value / whole for whole in wholes)
-            return
-        if _REST.search(scene.sentence.clause_at(figure.start).text):
-            yield from (1 - one.value for one in operands.told if one.dimension is Dimension.RATE)
-        yield from _of_whole_told(scene, figure, told)
-        for values in by_measure(_of_measure_told(scene, figure, others), figure):
-            yield from ratios(values)
+        return others
 
 
 def _of_measure_told(scene: Scene, figure: Figure, others: list[Operand]) -> list[Operand]:
@@ -96,12 +100,43 @@ def _of_whole_told(scene: Scene, figure: Figure, told: Sequence[Figure]) -> Iter
             yield one.value / whole.value
 
 
+def _of_rows(figure: Figure, operands: Operands, rows: frozenset[str]) -> Iterator[Decimal]:
+    """Yield what the fund rows named are of any amount, and how many times it is theirs."""
+    own = [one.value for one in operands.amounts if one.fund in rows]
+    wholes = [one.value for one in operands.amounts if one.value]
+    yield from (part / whole for part in own for whole in wholes)
+    if figure.unit == "倍":
+        yield from (whole / part for part in own for whole in wholes if part)
+
+
+def _known_row(scene: Scene, figure: Figure) -> bool:
+    """Whether the sentence names a fund row by a word that is known."""
+    return any(word in scene.before(figure.start) for word in scene.funds)
+
+
+def _of_projects(index: Index, scene: Scene, figure: Figure) -> Iterator[Decimal]:
+    """Yield what the project named right before has of the sums over all."""
+    piece = scene.sentence.piece_at(figure.start)
+    named = [one for one in scene.hits if one.kind is HitKind.PROJECT and one.start >= piece.start]
+    ids = {project for one in named if one.end <= figure.start for project in one.ids}
+    amounts = [one for one in index.entries if not one.line and not one.fund]
+    wholes = {one.role: one.value for one in amounts if one.project == ANY_PROJECT and one.value}
+    for one in amounts:
+        if one.project in ids and one.role in wholes and one.dimension is Dimension.MONEY:
+            yield one.value / wholes[one.role]
+
+
 def _of_base(
     index: Index, scene: Scene, figure: Figure, operands: Operands, base: Role
 ) -> Iterator[Decimal]:
     """Yield the shares of the amount named right before a rate."""
     parts = [*named_amounts(scene, figure, operands), *_nearest_money(operands)]
     bases = [one.value for one in operands.amounts if one.role is base and one.value]
+    rows = [one.value for one in index.entries if one.fund and one.role is base and one.value]
+    if not parts and not _known_row(scene, figure):
+        parts += rows
+    if "其" in scene.piece_before(figure):
+        bases += rows
     yield from (part / one for one in bases for part in parts)
     before = scene.before(figure.start).split("占")[0]
     end = scene.sentence.start + len(before)

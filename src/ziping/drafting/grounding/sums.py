@@ -45,7 +45,8 @@ class Sums:
         `accepted` are the figures of the sentence that stand.
         """
         cues = cues_of(scene, figure)
-        if not cues and not reckoning.is_telling(figure):
+        is_count = figure.dimension is Dimension.COUNT
+        if not cues and not reckoning.is_telling(figure) and not is_count:
             return False
         is_bounded = figure.bound is not None and (bool(cues & _BOUNDED) or figure.unit == "成")
         return any(
@@ -130,6 +131,12 @@ class Sums:
             yield from reckoning.sums_by_role(operands.named, figure)
         if Cue.TOTAL in cues or reckoning.is_telling(figure):
             yield from reckoning.pair_sums(entered)
+        if figure.dimension is Dimension.COUNT:
+            wholes = (*operands.named, *counted_results(self._index, scene, figure))
+            others = [one for one in scene.figures if one.unit == figure.unit and one is not figure]
+            yield from reckoning.parts_of_wholes(wholes, figure, others)
+        if "加上" in scene.before(figure.start):
+            yield from reckoning.pair_sums([*told, *facts, *entered])
         if Cue.REST in cues:
             yield from reckoning.rests(operands, figure)
         if _SIMPLE_MEAN.search(scene.sentence.text) and figure.dimension is Dimension.POINTS:

@@ -14,6 +14,7 @@ _CONTINUES = re.compile(
 _APART = re.compile("除|除了|不含|剔除")
 _TOTALS = re.compile("合计|共计|总计|各项目|[两三四五六七八九十0-9]+个项目|全部项目|所有项目")
 _RESPECTIVE = re.compile("分别|依次")
+_SOME_FUND = re.compile("[\u4e00-\u9fff]{2}(?:资金|捐赠|自筹|补助|配套|拨款|来源)")
 _OF_FIGURES = (HitKind.LINE, HitKind.LEVEL1)
 _OF_POINTS = (*_OF_FIGURES, HitKind.LEVEL2)
 _OF_COUNTS = (HitKind.LEVEL1, HitKind.LEVEL2)
@@ -109,6 +110,8 @@ def fund_rows_of(scene: Scene, figure: Figure) -> tuple[frozenset[str], bool]:
     beside = _rows_in(scene, scene.piece_before(figure))
     if beside and figure.dimension is Dimension.MONEY:
         return beside, True
+    if not beside and _SOME_FUND.search(scene.piece_before(figure)):
+        return frozenset(row for rows in scene.funds.values() for row in rows), False
     end = scene.sentence.clause_at(figure.start).end
     return _rows_in(scene, scene.before(end)), False
 
@@ -129,7 +132,7 @@ _FUND_WORDS = {
     "appropriation": ("当年财政拨款", "财政拨款", "本年财政拨款"),
     "carryover": ("上年结转资金", "上年结转", "结转资金"),
     "special_account": ("财政专户管理资金",),
-    "unit": ("单位资金", "自有资金"),
+    "unit": ("单位资金", "自有资金", "自筹资金", "单位自筹"),
     "other": ("其他资金",),
 }
 

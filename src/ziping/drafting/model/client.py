@@ -33,6 +33,8 @@ def chat_model(endpoint: ModelEndpoint) -> "ChatOpenAI":
     """
     for name in _TRACING:
         os.environ[name] = "false"
+    # openai looks at httpx wherever it finds it loaded; half loaded by another thread it fails.
+    import httpx  # noqa: F401, PLC0415 - whole before openai is used
     from langchain_openai import ChatOpenAI  # noqa: PLC0415 - takes seconds to import
 
     return ChatOpenAI.model_validate(

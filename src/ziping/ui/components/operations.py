@@ -28,7 +28,8 @@ def show_operations() -> None:
     for problem in found.problems:
         st.warning(problem)
     _show_counts(found)
-    _show_table("进程", [_process_row(one) for one in found.processes], "没有在运行的进程")
+    working = [_process_row(one) for one in found.processes]
+    _show_table("处理任务的进程", working, "没有；有人打开“起草”页或启动任务进程时开始")
     changes = [{"操作": action, "次数": count} for action, count in found.changes_day.items()]
     _show_table("一天内的操作", changes, "一天内没有操作")
     _show_table("七天内的模型调用", _call_rows(found.model_calls), "七天内没有调用模型")

@@ -28,7 +28,7 @@ form, aside = st.columns([3, 1], gap="medium")
 with form:
     show_basics(evaluation)
     st.markdown(f"**项目资金**　:gray[单位：{evaluation.fund_unit.value}　改一格就保存并重新计分]")
-    fund_grid(evaluation, sheet, scored.choice.rule_set)
+    fund_grid(evaluation, sheet, scored.choice.rule_set, findings)
     show_fund_tools(evaluation)
     show_objectives(evaluation)
 with aside:
