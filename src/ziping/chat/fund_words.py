@@ -47,9 +47,9 @@ def rows_in(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return the rows that words name: those linked by 和, else the last one."""
     found: list[str] = []
     is_linked = False
-    for one in tokens:
+    for at, one in enumerate(tokens):
         key = one.key("rows")
-        if key is None:
+        if key is None or (at and tokens[at - 1].has("excepting")):
             is_linked = is_linked or one.has("links")
         else:
             found = [*found, key] if is_linked else [key]

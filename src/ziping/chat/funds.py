@@ -35,7 +35,7 @@ from ziping.chat.hearing import (
     is_blurred,
     is_negated,
 )
-from ziping.chat.relations import IT, SELF, Relation, is_leaning
+from ziping.chat.relations import IT, SELF, Relation, is_compared, is_leaning
 from ziping.chat.residue import residue_of
 from ziping.chat.tokens import Token
 from ziping.chat.values import ValueKind
@@ -63,7 +63,7 @@ def is_of_funds(hearing: Hearing, piece: Piece, relation: Relation | None) -> bo
         return True
     context = hearing.context
     is_moved = relation is not None and relation.base == "initial_budget"
-    if is_moved and value.kind is ValueKind.MONEY:
+    if is_moved and (value.kind is ValueKind.MONEY or context.mode == FUNDS):
         return context.mode != LINES
     if residue_of(piece.lead):
         return False
@@ -186,7 +186,7 @@ def _take(
         hearing.ask(which_budget(hearing, piece, path, relation))
     elif path.endswith("/executed") and _is_of_part_year(clause):
         hearing.ask(whole_year(hearing, path, piece))
-    elif relation is None and is_leaning(piece.lead):
+    elif relation is None and (is_leaning(piece.lead) or is_compared(piece.lead)):
         hearing.ask(how_much_now(hearing, path, piece))
     elif relation is not None:
         take_related(hearing, piece, relation, path)
@@ -209,10 +209,17 @@ def _is_of_part_year(clause: Clause) -> bool:
 
 def _doubt(hearing: Hearing, piece: Piece) -> str:
     """Return the words that may make an amount another one than it seems; blank: none."""
-    said = residue_of([*piece.lead, *_near(piece)])
+    said = residue_of([*piece.lead, *_near(piece)]) or _strange_verb(piece)
     if said or any(one.has("totals") for one in piece.lead):
         return said
     return hearing.context.doubt
+
+
+def _strange_verb(piece: Piece) -> str:
+    """Return a verb that no list has right before an amount: 退了9万."""
+    if len(piece.lead) > 1 and piece.lead[-1].text == "了" and piece.lead[-2].is_rest:
+        return f"{piece.lead[-2].text}了"
+    return ""
 
 
 def _near(piece: Piece) -> Sequence[Token]:

@@ -12,6 +12,8 @@ from ziping.chat.tokens import PROJECT, Token
 from ziping.chat.values import Value
 
 FUNDS, LINES = "funds", "lines"
+_UP_TO = ("到", "至", "-", "~", "—", "－", "——")
+_DASHES = ("~", "至", "—")
 
 
 @dataclass(slots=True)
@@ -163,4 +165,13 @@ def is_blurred(piece: Piece, clause: Clause) -> bool:
     """Whether a figure is only roughly known, or only said not to have been reached."""
     value: Value | None = piece.item.value
     is_short = _denial(piece) is not None and not is_negated(piece)
-    return clause.is_blurred or is_short or (value is not None and value.is_about)
+    is_about = value is not None and value.is_about
+    return clause.is_blurred or is_short or is_about or _is_of_range(piece, clause)
+
+
+def _is_of_range(piece: Piece, clause: Clause) -> bool:
+    """Whether a figure is an end of a range: 在610万到620万之间."""
+    lead = "".join(one.text for one in piece.lead)
+    trail = "" if piece.is_last else "".join(one.text for one in piece.trail)
+    is_between = "之间" in clause.text and (lead in _UP_TO or trail in _UP_TO)
+    return is_between or (bool(trail) and trail in _DASHES)

@@ -56,6 +56,8 @@ def lines_of(
     if lines or level1:
         return lines, level1
     ranked = _candidates(hearing, told, fitting)
+    if ranked.sure:
+        return (ranked.sure,), ""
     if len(ranked.possible) > 1 and context.texts:
         ranked = _candidates(hearing, "，".join([*context.texts, told]), fitting)
         if ranked.sure:
@@ -79,7 +81,12 @@ def _leans_on_context(piece: Piece) -> bool:
 
 def _candidates(hearing: Hearing, told: str, value: Value | None) -> Ranked:
     projects = hearing.context.projects
-    return hearing.scene.subjects.rank(told, value, projects)
+    ranked = hearing.scene.subjects.rank(told, value, projects)
+    near = {one.project.id for one in hearing.context.lines}
+    if not ranked.sure and len(near) == 1 and not projects:
+        nearer = hearing.scene.subjects.rank(told, value, near)
+        return nearer if nearer.sure and nearer.sure in ranked.possible else ranked
+    return ranked
 
 
 def subject_of(
@@ -94,11 +101,10 @@ def subject_of(
         named = [one for one in named if one.project.id in projects]
     if named:
         return tuple(dict.fromkeys(named)), ""
-    level1 = _level1(hearing, tokens, value)
-    if level1:
-        return (), level1
-    if every := _every(hearing, tokens):
-        return every, ""
+    every = _every(hearing, tokens)
+    level1 = "" if every else _level1(hearing, tokens, value)
+    if every or level1:
+        return every, level1
     for one in tokens:
         kind = one.key("kinds")
         below = subjects.of_kind(kind, projects) if kind else ()
@@ -116,7 +122,8 @@ def subject_of(
 
 def _every(hearing: Hearing, tokens: Sequence[Token]) -> tuple[LineRef, ...]:
     """Return all indicators of a kind that 都 speaks of: 三个效益指标都是达成."""
-    if not any(one.has("each") for one in tokens):
+    counts = [one.value.number for one in tokens if one.value and one.value.is_soft]
+    if not any(one.has("each") or (counts and one.has("respectively")) for one in tokens):
         return ()
     named = next((one for one in tokens if one.has("level1", "kinds")), None)
     if named is None or any(one.has("links") for one in tokens):
@@ -125,11 +132,13 @@ def _every(hearing: Hearing, tokens: Sequence[Token]) -> tuple[LineRef, ...]:
     projects = hearing.project_ids()
     if not projects:
         return ()
-    return tuple(
+    found = tuple(
         one
         for one in hearing.scene.subjects.named
         if word in one.line.level1 + one.line.level2 and one.project.id in projects
     )
+    is_given_out = not any(one.has("each") for one in tokens)
+    return found if not is_given_out or len(found) in counts else ()
 
 
 def _linked_parts(tokens: Sequence[Token]) -> list[str]:

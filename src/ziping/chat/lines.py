@@ -9,7 +9,7 @@ from ziping.chat.line_asks import ask_field, ask_how_many
 from ziping.chat.line_subjects import is_result, lines_of
 from ziping.chat.line_sums import take_related
 from ziping.chat.line_words import fields_in, suits, text_of, words_before, written_in
-from ziping.chat.relations import Relation, is_leaning
+from ziping.chat.relations import Relation, is_compared, is_leaning
 from ziping.chat.subjects import LineRef
 from ziping.chat.titles import spoken
 from ziping.chat.values import Value, ValueKind
@@ -22,14 +22,24 @@ _BEFORE_ENDS = ("前", "前完成", "前完工", "前竣工", "之前", "以前"
 
 def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relation | None) -> None:
     """Take a figure into its indicator, or ask about it."""
-    context = hearing.context
     value = piece.item.value
     if value is None:
         return
+    if value.kind is ValueKind.DATE and not piece.is_last and not piece.trail:
+        return  # 年底完成1239宗: when, not what
     head = relation.head if relation else piece.lead
     if is_result(hearing, head):
         hearing.skipped.append("结果")
         return
+    _hear_named(hearing, piece, clause, relation, value)
+
+
+def _hear_named(
+    hearing: Hearing, piece: Piece, clause: Clause, relation: Relation | None, value: Value
+) -> None:
+    """Take a figure into the indicator it is of, once that is known."""
+    context = hearing.context
+    head = relation.head if relation else piece.lead
     ranked = lines_of(hearing, piece, clause, value)
     lines, level1 = ranked
     fields = fields_in(head, value)
@@ -37,7 +47,7 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         return
     if lines != context.lines:
         context.lines, context.distributed = lines, 0
-    if relation is None and is_leaning(piece.lead):
+    if relation is None and (is_leaning(piece.lead) or is_compared(piece.lead)):
         context.lines, context.level1, context.mode = lines, level1, LINES
         ask_how_many(hearing, piece, lines)
         return

@@ -42,7 +42,8 @@ def find_new_lines(scene: Scene, text: str) -> list[NewLine]:
         if project is None:
             continue
         kind = match["kind"]
-        found.append(_new_line(project, found, words.kinds[kind], kind, name, match))
+        level2 = _level2(project, kind)
+        found.append(_new_line(project, found, words.kinds[kind], level2, name, match))
     return found
 
 
@@ -81,6 +82,12 @@ def _project_of(scene: Scene, text: str) -> SelfEvaluation | None:
     named = {key for roles in scene.subjects.nicknames(text).values() for _, key in roles}
     named |= {scene.focus} if not named and scene.focus else set()
     return scene.project(named.pop()) if len(named) == 1 else None
+
+
+def _level2(project: SelfEvaluation, kind: str) -> str:
+    """Return a kind as the project's other rows call it: 满意度指标 is 服务对象满意度指标."""
+    called = {line.level2.strip() for line in project.indicators if line.level2.endswith(kind)}
+    return called.pop() if len(called) == 1 else kind
 
 
 def _new_line(  # noqa: PLR0913, PLR0917 - the parts of a row

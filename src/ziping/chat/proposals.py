@@ -82,7 +82,10 @@ class Proposals:
         made = []
         report = self.report
         leaves = flatten(report)
+        unclear = {before.path for before, _ in self.clashes}
         for one in self.found.values():
+            if one.path in unclear:
+                continue
             old = leaves.get(one.path, "")
             report = with_patch(report, one.path, one.text)
             if self._is_same(one.path, old, one.text):

@@ -11,6 +11,7 @@ from ziping.chat.freetext import find_texts
 from ziping.chat.funds import hear_amount, is_of_funds
 from ziping.chat.given import hear_text
 from ziping.chat.hearing import FUNDS, Hearing, is_denied, note_taken_back
+from ziping.chat.level1_lists import hear_level1_list
 from ziping.chat.line_words import lists_level1
 from ziping.chat.lines import hear_figure
 from ziping.chat.new_lines import NewLine, as_said, find_new_lines, levels_of, with_new_lines
@@ -63,7 +64,7 @@ def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
         sentence = [
             replace(one, skip="") if supposing and one.skip in _SUPPOSED else one for one in group
         ]
-        if not hear_transfer(hearing, sentence):
+        if not hear_transfer(hearing, sentence) and not hear_level1_list(hearing, sentence):
             for clause in sentence:
                 _hear_clause(hearing, clause)
     heard = _heard(hearing)

@@ -71,6 +71,11 @@ def is_leaning(lead: Sequence[Token]) -> bool:
     return False
 
 
+def is_compared(lead: Sequence[Token]) -> bool:
+    """Whether a figure is told by comparing it with another one: 比目标省了."""
+    return any(one.has("than") for one in lead)
+
+
 def _compared(head: Sequence[Token], rest: Sequence[Token]) -> Relation | None:
     """Return the relation of A 比 B 多/少."""
     sign = _sign(rest)

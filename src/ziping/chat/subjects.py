@@ -29,6 +29,7 @@ _HEAD_SHARE = 0.35
 """Chinese names end with what they name: 维修面积 is rather 维修校舍面积 than 单位面积维修成本."""
 _BEHIND_NAME = "那这的权目实得分给评达改是为占完做有"
 _LONG_SCORE = 2.0
+_ORDINALS = "一二三四五六七八九"
 _ALIKE = 0.6
 """From this share of its pairs of characters on, a name is taken for one that is there."""
 
@@ -111,6 +112,9 @@ class Subjects:
             for part in _common_parts(title, text):
                 if part not in self._words.common and not any(part in one for one in others):
                     found[part] = frozenset({(PROJECT, key)})
+        for place, key in zip(_ORDINALS, titles, strict=False):
+            if len(titles) > 1 and (said := f"第{place}个项目") in text:
+                found[said] = frozenset({(PROJECT, key)})
         return found
 
     def line(self, path: str) -> LineRef | None:

@@ -62,6 +62,8 @@ _SKIPPED = re.compile(
 _LISTED = re.compile("(?:产出|效益|满意度?|成本|权重|分值|得分)(?:指标)?[占为是:]?$")
 _LISTED_END = re.compile("[，,。；;、]|$|产出|效益|满意|成本")
 """产出五十效益三十满意度十: what stands behind these is a figure, however short."""
+_SAID_IN_WAN = re.compile("[万亿][一二三四五六七八九]?$")
+"""六百一十五万二: an amount, though no unit was said."""
 _SMALL = 10
 _POINTING = tuple("这那此该每哪某另上下前后头同")
 """这一条, 后两个: what they count is pointed at, and no figure."""
@@ -311,6 +313,6 @@ def _measured(found: re.Match[str], number: Decimal) -> tuple[ValueKind, Decimal
         return ValueKind.COUNT, value, f"{found['count']}{(found['per2'] or '').replace('每', '/')}"
     written = found["number"]
     is_money = "¥" in found[0] or power in ("万", "w", "百万", "千万", "十万", "亿", "十亿")
-    is_money = is_money or written[-1] in "万亿"
+    is_money = is_money or _SAID_IN_WAN.search(written) is not None
     unit = "元" if "¥" in found[0] else ""
     return (ValueKind.MONEY if is_money else ValueKind.NUMBER), value, unit

@@ -59,6 +59,7 @@ class ChatWords(Record):
     each: Words
     respectively: Words
     among: Words
+    excepting: Words
     links: Words
     it: Words
     than: Words
