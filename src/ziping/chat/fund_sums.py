@@ -55,7 +55,7 @@ def take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str) 
         hearing.ask(Ask(text, expects=(base_path,)))
         return
     result, told = _related(hearing, piece, relation, base)
-    if result is None:
+    if result is None or result < 0:
         hearing.ask(
             Ask(f"没有听明白，{spoken(path, hearing.scene.report)}准确是多少？", expects=(path,))
         )

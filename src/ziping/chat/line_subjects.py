@@ -8,7 +8,7 @@ from ziping.chat.line_asks import ask_line, ask_what
 from ziping.chat.line_words import POINT_FIELDS, fields_in, text_of, told_before
 from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef, Ranked
-from ziping.chat.tokens import LINE, Token
+from ziping.chat.tokens import LINE, PROJECT, Token
 from ziping.chat.values import Value, ValueKind
 
 _WHEN = ("时间", "日期", "时点", "的时间", "的日期")
@@ -53,8 +53,19 @@ def lines_of(
         lines = (sure,) if sure else ()
     if not lines and not level1 and not piece.lead:
         lines, level1 = subject_of(hearing, piece.trail, told + text_of(piece.trail), value)
+    if not lines and not level1 and (there := _in_other_project(hearing, piece)):
+        lines = (there,)
     if lines or level1:
         return lines, level1
+    return _likely_lines(hearing, piece, clause, value, fitting)
+
+
+def _likely_lines(
+    hearing: Hearing, piece: Piece, clause: Clause, value: Value, fitting: Value | None
+) -> tuple[tuple[LineRef, ...], str]:
+    """Return the indicators that no words surely name: by what went before; asks where need be."""
+    context = hearing.context
+    told = told_before(piece, clause)
     ranked = _candidates(hearing, told, fitting)
     if ranked.sure:
         return (ranked.sure,), ""
@@ -72,6 +83,18 @@ def lines_of(
         ask_line(hearing, piece, ranked.possible)
         return (), ""
     return _without_name(hearing, piece, clause, value), ""
+
+
+def _in_other_project(hearing: Hearing, piece: Piece) -> LineRef | None:
+    """Return the same indicator of another project, where that alone is named: 培训那块的是91%."""
+    context = hearing.context
+    is_named = any(one.has(PROJECT) for one in piece.lead)
+    if not is_named or len(context.lines) != 1 or context.mode != LINES:
+        return None
+    if not all(one.has(PROJECT, "fillers", "links", "each") for one in piece.lead):
+        return None
+    last = context.lines[0].line.level3
+    return hearing.scene.subjects.rank(last, piece.item.value, context.projects).sure
 
 
 def _leans_on_context(piece: Piece) -> bool:

@@ -1,6 +1,7 @@
 """Figures of the indicator grid: which column of its indicator a figure is of (指标陈述)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
@@ -10,8 +11,10 @@ from ziping.chat.line_subjects import is_result, lines_of
 from ziping.chat.line_sums import take_related
 from ziping.chat.line_words import fields_in, suits, text_of, words_before, written_in
 from ziping.chat.relations import Relation, is_compared, is_leaning
+from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef
 from ziping.chat.titles import spoken
+from ziping.chat.tokens import LINE
 from ziping.chat.values import Value, ValueKind
 
 _STROKE = "/"
@@ -31,6 +34,8 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
     if is_result(hearing, head):
         hearing.skipped.append("结果")
         return
+    if any(one.has("among") for one in piece.lead) and not any(one.has(LINE) for one in piece.lead):
+        return  # 其中工程类450宗: a part of what was told
     _hear_named(hearing, piece, clause, relation, value)
 
 
@@ -51,6 +56,10 @@ def _hear_named(
         context.lines, context.level1, context.mode = lines, level1, LINES
         ask_how_many(hearing, piece, lines)
         return
+    if relation is None and not fields and _is_other_money(hearing, piece, value, lines):
+        title = f"{lines[0].title}的实际完成值"
+        hearing.ask(Ask(f"“{value.text}”是{title}吗？是的话请连同指标名称再说一次。", is_soft=True))
+        return
     if relation is None and not fields and _is_paired(piece):
         _ask_pair(hearing, piece, lines)
         return
@@ -62,6 +71,15 @@ def _hear_named(
         fields = ("actual",) if relation.base == "target" else context.fields or ("actual",)
     context.lines, context.level1, context.mode = lines, level1, LINES
     _distribute(hearing, piece, clause, relation, fields)
+
+
+def _is_other_money(hearing: Hearing, piece: Piece, value: Value, lines: Sequence[LineRef]) -> bool:
+    """Whether an amount may well be another one than an indicator's: 节约成本3000万元."""
+    if value.kind is not ValueKind.MONEY or not value.unit or not lines:
+        return False
+    if any(one.has(LINE, "kinds") for one in piece.lead) or not residue_of(piece.lead):
+        return False
+    return not hearing.scene.subjects.covers(lines[0], text_of(piece.lead))
 
 
 def _is_paired(piece: Piece) -> bool:
@@ -152,9 +170,10 @@ def _is_changed(piece: Piece) -> bool:
 
 
 def _held_by(hearing: Hearing, lines: Sequence[LineRef], value: Value | None) -> tuple[str, ...]:
-    """Return the column that holds a figure now."""
+    """Return the column that holds a figure now, the one spoken of before others."""
+    spoken_of = hearing.context.fields if len(hearing.context.fields) == 1 else ()
     for one in lines:
-        for field in ("points", "weight", "actual", "target"):
+        for field in dict.fromkeys((*spoken_of, "points", "weight", "actual", "target")):
             held = hearing.proposals.number(f"{one.path}/{field}")
             is_held = value is not None and held is not None and held == value.number
             if value is not None and is_held and suits(field, value):
@@ -193,5 +212,16 @@ def _take(
     elif field == "points" and any(one.has("deducting") for one in piece.lead):
         take_related(hearing, piece, Relation("weight", -1), path)
     else:
-        text = written_in(hearing.scene.report.fiscal_year, value, field)
+        text = _written(hearing, path, value)
         hearing.propose(path, text, words_before(piece), corrects=corrects_last(piece))
+
+
+def _written(hearing: Hearing, path: str, value: Value) -> str:
+    """Return a figure as its cell holds it; 1万 is no money where the indicator counts."""
+    parent, _, field = path.rpartition("/")
+    one = hearing.scene.subjects.line(parent)
+    if value.kind is ValueKind.MONEY and not value.unit and one is not None:
+        words = hearing.scene.speech.words.money_names
+        if not any(word in one.line.level2 + one.line.level3 for word in words):
+            value = replace(value, kind=ValueKind.NUMBER)
+    return written_in(hearing.scene.report.fiscal_year, value, field)

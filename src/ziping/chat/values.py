@@ -40,7 +40,7 @@ _BLURRED = re.compile(
     rf"(?P<unit>%|(?:{_YUAN})|(?:{_COUNTER}))?"
 )
 """七八百万、一千二三百万、九十几: nobody can tell the figure."""
-_MIXED = re.compile(r"(?<![\d.])\d千零?\d百(?:\d十)?\d?(?![\d.])")
+_MIXED = re.compile(r"(?<![\d.万亿])\d千零?\d百(?:\d十)?\d?(?![\d.])")
 """1千2百万: digits between steps, read as 一千二百万."""
 _IN_WORDS = str.maketrans("123456789", "一二三四五六七八九")
 _ZERO_AFTER = tuple("为是填写成按")
@@ -53,7 +53,7 @@ _DATE = re.compile(
     r"|第?[一二三四1-4]个?季度末?|上半年|下半年|年底|年末|年内)(?:之前|以前|前)?(?:完成|完工|竣工)?"
     rf"|(?P<year2>{_YEAR})[-./]\d{{1,2}}[-./]\d{{1,2}}(?:之前|以前|前)?"
 )
-_BARE_YEAR = re.compile(rf"(?P<year>{_YEAR})年度?")
+_BARE_YEAR = re.compile(rf"(?P<year>{_YEAR})(?:(?=年[初头])|年度?)")
 _SKIPPED = re.compile(
     r"^\s*\d{1,2}[.、．)](?!\d)|(?<=\n)\s*\d{1,2}[.、．)](?!\d)|[〔\[(]\s?\d{4}\s?[〕\])]\s?第?\d+号|第[\d零一二三四五六七八九十百]+[条款项章节个期批次名号]"
     r"|\d+[:：]\d+|(?<![a-z])[a-z]+[-_]?\d[\d.]*[a-z\d]*|\d+(?!w)[a-z]+"
@@ -62,7 +62,7 @@ _SKIPPED = re.compile(
 _LISTED = re.compile("(?:产出|效益|满意度?|成本|权重|分值|得分)(?:指标)?[占为是:]?$")
 _LISTED_END = re.compile("[，,。；;、]|$|产出|效益|满意|成本")
 """产出五十效益三十满意度十: what stands behind these is a figure, however short."""
-_SAID_IN_WAN = re.compile("[万亿][一二三四五六七八九]?$")
+_SAID_IN_WAN = re.compile("[万亿]")
 """六百一十五万二: an amount, though no unit was said."""
 _SMALL = 10
 _POINTING = tuple("这那此该每哪某另上下前后头同")

@@ -32,6 +32,8 @@ class ChatWords(Record):
     """Words that mean the same in names of indicators."""
     common: Words
     """Words too common to tell indicators apart."""
+    money_names: Words
+    """Words in the names of indicators that are amounts of money."""
     timely: Words
     """Words in the names of indicators of time."""
     done: Words
