@@ -53,7 +53,7 @@ def is_of_funds(hearing: Hearing, piece: Piece, relation: Relation | None) -> bo
     value = piece.item.value
     if value is None or "/" in value.unit:
         return False
-    if value.kind is ValueKind.PERCENT:
+    if value.kind in (ValueKind.PERCENT, ValueKind.TIMES):
         return _is_share_of_funds(hearing, relation)
     if value.kind not in (ValueKind.MONEY, ValueKind.NUMBER):
         return False

@@ -143,7 +143,7 @@ def _want(scene: Scene, text: str, section: str) -> Want:
     words = scene.speech.words
     commands = words.commands
     asks = is_question(text, words)
-    if any(one in text for one in words.ifs) and asks:
+    if any(one in text for one in words.ifs) and (asks or text.rstrip("。").endswith("呢")):
         return Want.WHAT_IF
     if asks and _asks_why(scene, text):
         return Want.WHY

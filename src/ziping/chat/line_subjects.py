@@ -190,7 +190,10 @@ def _level1(hearing: Hearing, tokens: Sequence[Token], value: Value | None) -> s
     own = hearing.scene.subjects.of_kind(named[-1], context.projects)
     is_scored = any(one.key("fields") == "points" for one in tokens)
     is_points = value is not None and value.kind is ValueKind.POINTS and not is_scored
-    is_weight = "weight" in fields or is_marked or is_points
+    is_changed = any(one.has("level1") for one in tokens) and any(
+        one.has("changes") for one in tokens
+    )
+    is_weight = "weight" in fields or is_marked or is_points or (is_changed and not fields)
     if fields & {"target", "actual", "points"} or (len(own) == 1 and not is_marked):
         return ""
     return named[-1] if is_weight else ""

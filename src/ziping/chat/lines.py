@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
-from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_negated
+from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_negated, proposed
 from ziping.chat.line_asks import ask_field, ask_how_many
 from ziping.chat.line_subjects import is_result, lines_of
 from ziping.chat.line_sums import take_related
@@ -204,6 +204,7 @@ def _take(
     if (
         is_blurred(piece, clause)
         or is_loose
+        or (value.kind is ValueKind.TIMES and relation is None)
         or (value.number is None and value.kind is not ValueKind.DATE)
     ):
         hearing.ask(Ask(f"“{piece.item.text}”不是准数。{title}准确是多少？", expects=(path,)))
@@ -213,7 +214,26 @@ def _take(
         take_related(hearing, piece, Relation("weight", -1), path)
     else:
         text = _written(hearing, path, value)
+        said = _said_between(piece)
+        if said and not _is_naming(hearing, path, said):
+            made = proposed(path, text, words_before(piece))
+            options = ((f"是，{title}填{text}", (made,)), ("不是", ()))
+            hearing.ask(Ask(f"“{said}”的“{piece.item.text}”就是{title}吗？", options))
+            return
         hearing.propose(path, text, words_before(piece), corrects=corrects_last(piece))
+
+
+def _said_between(piece: Piece) -> str:
+    """Return the words between a column and its figure that no list has: 目标下浮100宗."""
+    places = [at for at, one in enumerate(piece.lead) if one.has("fields") and len(one.text) > 1]
+    behind = piece.lead[places[-1] + 1 :] if places else ()
+    return residue_of(behind)
+
+
+def _is_naming(hearing: Hearing, path: str, said: str) -> bool:
+    """Whether words name the indicator or the 一级指标 that a path is of."""
+    one = hearing.scene.subjects.line(path.rpartition("/")[0])
+    return one is None or one in hearing.scene.subjects.rank(said).possible
 
 
 def _written(hearing: Hearing, path: str, value: Value) -> str:

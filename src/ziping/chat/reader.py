@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ziping.chat.asks import Ask
 from ziping.chat.bands import hear_band
-from ziping.chat.clauses import Clause, clauses_of, pieces_of
+from ziping.chat.clauses import Clause, Piece, clauses_of, pieces_of
 from ziping.chat.freetext import find_texts
 from ziping.chat.funds import hear_amount, is_of_funds
 from ziping.chat.given import hear_text
@@ -138,8 +138,19 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
                 hear_amount(hearing, piece, clause, relation)
             else:
                 hear_figure(hearing, piece, clause, relation)
+    _note_heading(hearing, clause, pieces)
     if pieces and pieces[-1].trail and pieces[-1].trail[-1].has("self_corrections"):
         note_taken_back(hearing)
+
+
+def _note_heading(hearing: Hearing, clause: Clause, pieces: Sequence[Piece]) -> None:
+    """Remember what the words behind a clause's last figure head: 619.52 全年执行数：……."""
+    if not pieces or clause.ends not in (":", "："):
+        return
+    behind = tuple(one for one in clause.tokens if one.start >= pieces[-1].item.end)
+    if behind:
+        text = "".join(one.text for one in behind)
+        hear_wordless(hearing, replace(clause, tokens=behind, text=text))
 
 
 def _heard(hearing: Hearing) -> Heard:

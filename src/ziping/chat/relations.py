@@ -122,7 +122,8 @@ def _beyond_target(lead: Sequence[Token]) -> Relation | None:
 def _share(piece: Piece) -> Relation | None:
     """Return the relation of A 是 B 的一半 or 的九成."""
     value = piece.item.value
-    if value is None or value.kind is not ValueKind.PERCENT or value.is_bounded:
+    is_share = value is not None and value.kind in (ValueKind.PERCENT, ValueKind.TIMES)
+    if value is None or not is_share or value.is_bounded:
         return None
     return share_in(piece.lead, value.number)
 

@@ -25,7 +25,7 @@ def hear_transfer(hearing: Hearing, clauses: Sequence[Clause]) -> bool:
     value = tokens[at].value
     ahead, behind = _told(tokens[:at]), _told(tokens[at + 1 :])
     moving = hearing.scene.speech.words.moving
-    is_moved = _FROM.search(ahead) and ahead.rstrip("出走掉").endswith(moving)
+    is_moved = ahead.rstrip("出走掉").endswith(moving)
     goes_to = _TO.search(behind)
     if value is None or not is_moved or not goes_to:
         return False
@@ -33,6 +33,8 @@ def hear_transfer(hearing: Hearing, clauses: Sequence[Clause]) -> bool:
         return False
     giver = _line(hearing, tokens[:at], ahead)
     taker = _line(hearing, tokens[at + 1 :], behind[goes_to.end() :])
+    if taker is None and not _FROM.search(ahead):
+        return False
     if giver is None or taker is None or giver == taker:
         hearing.ask(Ask("从哪一项挪给哪一项？请说出两项指标的名称和挪动的分值。"))
         return True

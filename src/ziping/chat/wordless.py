@@ -12,6 +12,7 @@ from ziping.chat.given import hear_belonging
 from ziping.chat.hearing import FUNDS, Hearing, note_taken_back
 from ziping.chat.line_subjects import note_lines
 from ziping.chat.line_sums import take_share_of_target
+from ziping.chat.proposals import AMOUNTS
 from ziping.chat.relations import IT, SELF, share_in
 from ziping.chat.tokens import LINE, Token
 from ziping.domain.evaluation import FundSource
@@ -194,6 +195,9 @@ def _take_share(  # noqa: PLR0913, PLR0917 - what is a share of what
     """Take a column as a share of another one."""
     named = columns_in(head, before_figure=False)
     own = column or (named[0] if named else "")
+    if base == IT:
+        last = next(reversed(hearing.proposals.found), "").rpartition("/")[2]
+        base = last if last in AMOUNTS else IT
     own = own or (hearing.context.columns[0] if hearing.context.columns else "")
     if not own or base in (SELF, IT, "budget") or own in (base, "budget"):
         return False
