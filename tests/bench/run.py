@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-import yaml
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that the tests' modules are found
 
 from tests.bench import model_drafting, mutations, utterances
@@ -46,8 +44,7 @@ def _sections(*, is_quick: bool) -> Iterator[Section]:
     yield model_drafting.model_section(model_drafting.QUICK if is_quick else None)
     yield mutations.mutation_section(mutations.QUICK if is_quick else None)
     yield batch_section(factory, scale)
-    sayings = yaml.safe_load(utterances.TUNING.read_text(encoding="utf-8"))
-    yield utterances.section(factory.content, sayings)
+    yield utterances.section(factory.content)
 
 
 def _machine() -> str:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.bench.utterances import TUNING, compared, measure, states_of
+from tests.bench.utterances import TUNING, compared, measured, states_of
 
 from ziping.chat.normal import normal
 from ziping.chat.numerals import number_of
@@ -32,7 +32,7 @@ def content() -> Content:
 
 @cache
 def states() -> dict[str, Report]:
-    return states_of(content(), yaml.safe_load(TUNING.read_text(encoding="utf-8")))
+    return states_of(content(), yaml.safe_load(TUNING[0].read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("one", SAYINGS, ids=[one["text"] for one in SAYINGS])
@@ -45,7 +45,7 @@ def test_a_saying_is_understood(one: dict[str, Any]) -> None:
 
 
 def test_the_frozen_bench_keeps_what_was_promised() -> None:
-    tallies = measure(content(), yaml.safe_load(TUNING.read_text(encoding="utf-8")))
+    tallies = measured(content(), TUNING)
     right = sum(one.right for one in tallies.values())
     assert right / sum(one.proposed for one in tallies.values()) >= 0.98
     assert right / sum(one.gold for one in tallies.values()) >= 0.85

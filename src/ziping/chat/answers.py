@@ -4,7 +4,7 @@ import re
 
 from ziping.chat.clauses import clauses_of, is_question
 from ziping.chat.line_words import written_in
-from ziping.chat.normal import normal
+from ziping.chat.normal import normal, spelled
 from ziping.chat.proposals import AMOUNTS, Proposals, Proposed
 from ziping.chat.residue import residue_of
 from ziping.chat.scene import Scene
@@ -143,7 +143,7 @@ def _is_name(scene: Scene, path: str, text: str) -> bool:
 
 def _figure_for(scene: Scene, made: Proposals, path: str, said: str) -> Proposed | None:
     """Return a figure said with nothing but idle words around it."""
-    text = normal(said)
+    text = spelled(normal(said), scene.speech.words.typos)
     tokens = tokens_of(text, scene.speech, {})
     clauses = clauses_of(text, tokens, scene.speech, scene.report.fiscal_year)
     figures = [one for one in tokens if one.value is not None]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from ziping.chat.tokens import Speech, Token
 from ziping.domain.chat_words import ChatWords
 
-_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1")
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])[不没]\1(?![\u4e00-\u9fff]{0,3}(?:[那这][条项个一]|指标))")
 """算不算, 够不够: verbs that ask."""
 _DIGIT = re.compile(r"\d")
+_HEADING_ENDS = (":", "：")
 _HARD_ENDS = frozenset("。！？!?\n")
 _THIS_YEAR = ("今年", "本年", "当年", "本年度")
 
@@ -86,6 +87,8 @@ def pieces_of(clause: Clause) -> list[Piece]:
         after = places[number + 1] if number + 1 < len(places) else len(clause.tokens)
         is_last = number + 1 == len(places)
         lead, trail = clause.tokens[before:at], clause.tokens[at + 1 : after]
+        if is_last and clause.ends in _HEADING_ENDS:
+            trail = ()  # 619.52 全年执行数：…… heads the next figure
         pieces.append(Piece(clause.tokens[at], lead, trail, is_last))
     return pieces
 
@@ -120,7 +123,7 @@ def _is_hedged(text: str, words: ChatWords) -> bool:
 
 def is_question(text: str, words: ChatWords) -> bool:
     """Whether a sentence asks."""
-    told = text.rstrip(' "”')
+    told = text.rstrip(' "”').replace("不对吧", "不对")
     if told.endswith(words.question_ends) or any(one in told for one in words.questions):
         return True
     is_vague = any(one in told for one in words.hedges) or _DIGIT.search(told) is not None

@@ -36,6 +36,20 @@ def exact_figure(hearing: Hearing, path: str, piece: Piece) -> Ask:
     return Ask(f"“{piece.item.text}”不是准数。{title}准确是多少？", expects=expects)
 
 
+def how_much_now(hearing: Hearing, path: str, piece: Piece) -> Ask:
+    """Return the question for the amount that a difference leads to."""
+    is_open = path.endswith(f"/{AMBIGUOUS}")
+    title = "预算" if is_open else spoken(path, hearing.scene.report)
+    expects = () if is_open else (path,)
+    return Ask(f"“{piece.item.text}”是相差的数，{title}一共是多少？", expects=expects)
+
+
+def whole_year(hearing: Hearing, path: str, piece: Piece) -> Ask:
+    """Return the question for the amount of the whole year, where that of a part was told."""
+    title = spoken(path, hearing.scene.report)
+    return Ask(f"“{piece.item.text}”只是一部分时间的数，{title}一共是多少？", expects=(path,))
+
+
 def which_budget(hearing: Hearing, piece: Piece, path: str, relation: Relation | None) -> Ask:
     """Return the question whether an amount is 年初 or 全年预算数."""
     parent = path.rpartition("/")[0]

@@ -55,7 +55,7 @@ def take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str) 
         hearing.ask(Ask(text, expects=(base_path,)))
         return
     result, told = _related(hearing, piece, relation, base)
-    if result is None:
+    if result is None or result < 0:
         hearing.ask(
             Ask(f"没有听明白，{spoken(path, hearing.scene.report)}准确是多少？", expects=(path,))
         )
@@ -69,7 +69,7 @@ def _related(
 ) -> tuple[Decimal | None, str]:
     """Return the amount that follows from another one, and the sum in words."""
     value = piece.item.value
-    if value is None or not value.number or "成" in value.text:
+    if value is None or not value.number:
         return None, ""
     share = relation.share
     if share is None and value.kind is ValueKind.PERCENT:

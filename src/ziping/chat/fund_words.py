@@ -1,6 +1,7 @@
 """Rows and columns of the fund grid in what was said (资金表的行与栏)."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ziping.chat.clauses import Piece
 from ziping.chat.hearing import (
@@ -8,9 +9,11 @@ from ziping.chat.hearing import (
     Hearing,
 )
 from ziping.chat.proposals import AMOUNTS
+from ziping.chat.residue import residue_of
 from ziping.chat.tokens import Token
 
 AMBIGUOUS = "budget"
+_OF_ALL = ("总的", "总", "合计", "总计")
 
 
 def columns_in(tokens: Sequence[Token], *, before_figure: bool = True) -> tuple[str, ...]:
@@ -44,9 +47,9 @@ def rows_in(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return the rows that words name: those linked by 和, else the last one."""
     found: list[str] = []
     is_linked = False
-    for one in tokens:
+    for at, one in enumerate(tokens):
         key = one.key("rows")
-        if key is None:
+        if key is None or (at and tokens[at - 1].has("excepting")):
             is_linked = is_linked or one.has("links")
         else:
             found = [*found, key] if is_linked else [key]
@@ -57,9 +60,10 @@ def rows_in(tokens: Sequence[Token]) -> tuple[str, ...]:
 def note_funds(hearing: Hearing, tokens: Sequence[Token]) -> None:
     """Remember rows and columns that are named without a figure."""
     context = hearing.context
-    if all(one.has("rows", "columns", "fillers", "among", "links", "budget") for one in tokens):
+    columns = columns_in(tokens, before_figure=False)
+    if columns or not residue_of(tokens):
         note_rows(hearing, tokens)
-    if columns := columns_in(tokens, before_figure=False):
+    if columns:
         context.columns, context.mode = columns, FUNDS
         context.is_open = True
         context.distributed = 0
@@ -68,13 +72,22 @@ def note_funds(hearing: Hearing, tokens: Sequence[Token]) -> None:
 def note_rows(hearing: Hearing, tokens: Sequence[Token]) -> None:
     """Remember the rows that are named; 其中 names them for its own clause only."""
     context = hearing.context
-    if rows := rows_in(tokens):
+    if _is_of_total(tokens) and context.rows:
+        context.rows, context.is_row_local = ("total",), False
+    elif rows := rows_in(tokens):
         is_among = any(one.has("among") for one in tokens)
         goes_on = context.is_row_local and not columns_in(tokens)
         context.rows = rows
         context.is_row_local = goes_on or (is_among and bool(context.columns))
     elif context.is_row_local and columns_in(tokens):
         context.rows, context.is_row_local = (), False
+
+
+def _is_of_total(tokens: Sequence[Token]) -> bool:
+    """Whether a column is named as that of all the money: 总的执行数."""
+    return not rows_in(tokens) and any(
+        one.text in _OF_ALL and behind.has("columns") for one, behind in pairwise(tokens)
+    )
 
 
 def tells_unspent(piece: Piece) -> bool:

@@ -1,5 +1,6 @@
 """Amounts of the fund grid: which row and column a figure is of (资金陈述)."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,8 +11,10 @@ from ziping.chat.fund_asks import (
     ask_project,
     confirmed,
     exact_figure,
+    how_much_now,
     which_budget,
     which_unit,
+    whole_year,
 )
 from ziping.chat.fund_sums import hear_unspent, take_related
 from ziping.chat.fund_words import (
@@ -32,12 +35,13 @@ from ziping.chat.hearing import (
     is_blurred,
     is_negated,
 )
-from ziping.chat.relations import IT, SELF, Relation
+from ziping.chat.relations import IT, SELF, Relation, is_compared, is_leaning
 from ziping.chat.residue import residue_of
 from ziping.chat.tokens import Token
 from ziping.chat.values import ValueKind
 from ziping.domain.evaluation import FundSource, FundUnit
 
+_YEAR_END = re.compile("12月|十二月|年底|年末|年内|四季度末")
 _FROM_HERE_YUAN = Decimal(100_000)
 """So many 万元 without a unit are more likely 元."""
 _TO_HERE_TEN_THOUSAND = Decimal(1_000)
@@ -49,7 +53,7 @@ def is_of_funds(hearing: Hearing, piece: Piece, relation: Relation | None) -> bo
     value = piece.item.value
     if value is None or "/" in value.unit:
         return False
-    if value.kind is ValueKind.PERCENT:
+    if value.kind in (ValueKind.PERCENT, ValueKind.TIMES):
         return _is_share_of_funds(hearing, relation)
     if value.kind not in (ValueKind.MONEY, ValueKind.NUMBER):
         return False
@@ -59,7 +63,7 @@ def is_of_funds(hearing: Hearing, piece: Piece, relation: Relation | None) -> bo
         return True
     context = hearing.context
     is_moved = relation is not None and relation.base == "initial_budget"
-    if is_moved and value.kind is ValueKind.MONEY:
+    if is_moved and (value.kind is ValueKind.MONEY or context.mode == FUNDS):
         return context.mode != LINES
     if residue_of(piece.lead):
         return False
@@ -180,6 +184,10 @@ def _take(
         hearing.ask(exact_figure(hearing, path, piece))
     elif path.endswith(f"/{AMBIGUOUS}"):
         hearing.ask(which_budget(hearing, piece, path, relation))
+    elif path.endswith("/executed") and _is_of_part_year(clause):
+        hearing.ask(whole_year(hearing, path, piece))
+    elif relation is None and (is_leaning(piece.lead) or is_compared(piece.lead)):
+        hearing.ask(how_much_now(hearing, path, piece))
     elif relation is not None:
         take_related(hearing, piece, relation, path)
     elif said := _doubt(hearing, piece):
@@ -193,12 +201,25 @@ def _take(
         hearing.propose(path, text, words, note, corrects=corrects_last(piece))
 
 
+def _is_of_part_year(clause: Clause) -> bool:
+    """Whether an amount was spent by some month, not by the end of the year: 截至9月底."""
+    dates = [one.text for one in clause.tokens if one.value and one.value.kind is ValueKind.DATE]
+    return any(not _YEAR_END.search(one) for one in dates)
+
+
 def _doubt(hearing: Hearing, piece: Piece) -> str:
     """Return the words that may make an amount another one than it seems; blank: none."""
-    said = residue_of([*piece.lead, *_near(piece)])
+    said = residue_of([*piece.lead, *_near(piece)]) or _strange_verb(piece)
     if said or any(one.has("totals") for one in piece.lead):
         return said
     return hearing.context.doubt
+
+
+def _strange_verb(piece: Piece) -> str:
+    """Return a verb that no list has right before an amount: 退了9万."""
+    if len(piece.lead) > 1 and piece.lead[-1].text == "了" and piece.lead[-2].is_rest:
+        return f"{piece.lead[-2].text}了"
+    return ""
 
 
 def _near(piece: Piece) -> Sequence[Token]:

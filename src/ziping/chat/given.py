@@ -1,28 +1,33 @@
 """Texts that were given for fields: the table's head, objectives, materials, reasons (文字写入)."""
 
-import re
+from decimal import Decimal
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
-from ziping.chat.freetext import BECAUSE
+from ziping.chat.freetext import ANY, BECAUSE, NTH
 from ziping.chat.hearing import LINES, Hearing, proposed
 from ziping.chat.line_subjects import subject_of
 from ziping.chat.numerals import number_of
+from ziping.chat.proposals import AMOUNTS, POWERS
 from ziping.chat.tokens import Token
-from ziping.domain.evaluation import FundUnit
+from ziping.domain.evaluation import FundUnit, SelfEvaluation
 from ziping.domain.fields import TITLES
+from ziping.domain.numbers import plain, read_number, shifted
 
 _OF_REPORT = ("unit", "place", "fiscal_year")
-_YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
+_OBJECTIVE_LENGTH = 6
+_OF_OBJECTIVES = "总体目标"
 
 
 def hear_text(hearing: Hearing, piece: Piece) -> None:
     """Take a text for its field, or ask about it."""
-    category, key = next(iter(piece.item.roles))
+    category, key = next(one for one in piece.item.roles if one[0] not in (ANY, NTH))
     match category:
         case "heads":
             _hear_head(hearing, piece.item, key)
         case "texts":
+            if _hear_achieved(hearing, piece, key):
+                return
             for project in _one_project(hearing, TITLES[key]):
                 hearing.propose(f"{project}/objectives/1/{key}", piece.item.free, [piece.item])
         case "materials":
@@ -33,16 +38,47 @@ def hear_text(hearing: Hearing, piece: Piece) -> None:
             _hear_reason(hearing, piece, key)
 
 
+def _hear_achieved(hearing: Hearing, piece: Piece, key: str) -> bool:
+    """Take 实际完成情况 of an indicator that is named before it, which is no objective's."""
+    if key != "achieved":
+        return False
+    ahead = hearing.context.texts[-1] if hearing.context.texts and not piece.lead else ""
+    told = "".join(one.text for one in piece.lead) or ahead
+    if not told or _OF_OBJECTIVES in told:
+        return False
+    lines, _ = subject_of(hearing, piece.lead, told, None)
+    for one in lines:
+        hearing.propose(f"{one.path}/actual", piece.item.free, [*piece.lead[-1:], piece.item])
+    return bool(lines)
+
+
 def _hear_cell(hearing: Hearing, piece: Piece, key: str) -> None:
     """Take a target or an actual value in words for the indicator spoken of."""
     context = hearing.context
+    item = piece.item
+    number, _, count = (item.key(NTH) or "0/0").partition("/")
     told = "".join(one.text for one in piece.lead)
-    lines, _ = subject_of(hearing, piece.lead, told, None)
-    if not lines and context.mode == LINES:
-        lines = context.lines
+    named, _ = subject_of(hearing, piece.lead, told, None)
+    lines = context.lines if not named and context.mode == LINES else named
+    if not lines and item.has(ANY):
+        _hear_objective(hearing, item, key)
+        return
     context.lines, context.mode = lines, LINES
+    if int(count) > 1:
+        lines = (lines[int(number)],) if len(lines) == int(count) else ()
     for one in lines:
-        hearing.propose(f"{one.path}/{key}", piece.item.free, [*piece.lead[-1:], piece.item])
+        hearing.propose(f"{one.path}/{key}", item.free, [*piece.lead[-1:], item])
+
+
+def _hear_objective(hearing: Hearing, item: Token, key: str) -> None:
+    """Take a target told of no indicator as the objective, and what came of it."""
+    if len(item.free) < _OBJECTIVE_LENGTH or item.has(NTH):
+        return
+    field = {"target": "expected", "actual": "achieved"}[key]
+    for project in _one_project(hearing, TITLES[field]):
+        expected = f"{project}/objectives/1/expected"
+        if field == "expected" or expected in hearing.proposals.found:
+            hearing.propose(f"{project}/objectives/1/{field}", item.free, [item])
 
 
 def _one_project(hearing: Hearing, title: str) -> tuple[str, ...]:
@@ -58,10 +94,7 @@ def _hear_head(hearing: Hearing, item: Token, key: str) -> None:
     text = item.free.strip()
     if key in _OF_REPORT:
         if key == "fiscal_year":
-            found = _YEAR.fullmatch(text)
-            if found is None:
-                return
-            text = str(int(number_of(found[1]) or 0))
+            text = str(int(number_of(text) or 0))
         hearing.propose(key, text, [item])
         return
     if key == "fund_kind":
@@ -71,10 +104,41 @@ def _hear_head(hearing: Hearing, item: Token, key: str) -> None:
             _ask_kind(hearing, item, kinds)
             return
         text = kind
-    if key == "fund_unit" and text not in set(FundUnit):
+    if key == "fund_unit":
+        _hear_unit(hearing, item, text)
         return
     for project in _one_project(hearing, TITLES[key]):
         hearing.propose(f"{project}/{key}", text, [item])
+
+
+def _hear_unit(hearing: Hearing, item: Token, text: str) -> None:
+    """Take the unit of the fund grid; asks where amounts are filled in, which it would change."""
+    if text not in set(FundUnit):
+        return
+    for key in _one_project(hearing, TITLES["fund_unit"]):
+        project = hearing.scene.project(key)
+        one = proposed(f"{key}/fund_unit", text, [item])
+        if project is None or project.fund_unit == text or not _amounts(project):
+            hearing.propose(one.path, text, [item])
+            continue
+        shift = POWERS[project.fund_unit] - POWERS[FundUnit(text)]
+        moved = [
+            proposed(f"{key}/funds/{path}", plain(shifted(number, shift)), [item])
+            for path, number in _amounts(project).items()
+        ]
+        now = project.fund_unit.value
+        options = ((f"金额按{now}换算成{text}", (one, *moved)), ("数不变，只改单位", (one,)))
+        hearing.ask(Ask(f"资金表已经按{now}填了数，改成{text}时金额怎么办？", options))
+
+
+def _amounts(project: SelfEvaluation) -> dict[str, Decimal]:
+    """Return the amounts that are filled in, by row and column."""
+    found = {
+        f"{row.source.value}/{column}": read_number(getattr(row, column)).value
+        for row in project.funds
+        for column in AMOUNTS
+    }
+    return {path: number for path, number in found.items() if number is not None}
 
 
 def hear_belonging(hearing: Hearing, clause: Clause) -> bool:

@@ -12,6 +12,8 @@ from ziping.chat.tokens import PROJECT, Token
 from ziping.chat.values import Value
 
 FUNDS, LINES = "funds", "lines"
+_UP_TO = ("到", "至", "-", "~", "—", "－", "——")
+_DASHES = ("~", "至", "—")
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Context:
     """Fields that the last figure went into, or was refused for."""
     is_corrected: bool = False
     """The last figure was taken back: 哦不对."""
+    is_taken_back: bool = False
+    """The same, and nothing was said in its place yet."""
     is_open: bool = False
     """A field was named or a figure taken back, and its figure is still to come."""
     doubt: str = ""
@@ -86,13 +90,23 @@ class Hearing:
     ) -> None:
         """Propose a value, with the words it came from."""
         self.heeded += 1
-        corrects = corrects or self.context.is_corrected
+        if self.context.is_corrected:
+            corrects = True
+        if self.context.is_taken_back:
+            self.context.is_taken_back = False
+            self.proposals.withdraw_last(path, text)
         self.proposals.put(proposed(path, text, tokens, note), corrects=corrects)
 
     def ask(self, ask: Ask) -> None:
         """Ask back."""
         self.heeded += 1
         self.asks.append(ask)
+
+
+def note_taken_back(hearing: Hearing) -> None:
+    """Remember that the last figure was taken back: 哦不对."""
+    context = hearing.context
+    context.is_corrected = context.is_taken_back = context.is_open = True
 
 
 def proposed(path: str, text: str, tokens: Sequence[Token], note: str = "") -> Proposed:
@@ -151,4 +165,13 @@ def is_blurred(piece: Piece, clause: Clause) -> bool:
     """Whether a figure is only roughly known, or only said not to have been reached."""
     value: Value | None = piece.item.value
     is_short = _denial(piece) is not None and not is_negated(piece)
-    return clause.is_blurred or is_short or (value is not None and value.is_about)
+    is_about = value is not None and value.is_about
+    return clause.is_blurred or is_short or is_about or _is_of_range(piece, clause)
+
+
+def _is_of_range(piece: Piece, clause: Clause) -> bool:
+    """Whether a figure is an end of a range: 在610万到620万之间."""
+    lead = "".join(one.text for one in piece.lead)
+    trail = "" if piece.is_last else "".join(one.text for one in piece.trail)
+    is_between = "之间" in clause.text and (lead in _UP_TO or trail in _UP_TO)
+    return is_between or (bool(trail) and trail in _DASHES)

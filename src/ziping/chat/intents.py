@@ -14,6 +14,7 @@ from ziping.domain.conversation import ReplyKind
 _ITEM = re.compile(r"第([一二三四五六七八九十\d]{1,2})[条个点项]")
 _NUMERALS = {one: value for value, one in enumerate("一二三四五六七八九十", 1)}
 _MOST_WORDS_OF_AN_ORDER = 40
+_PARTS = ("一节", "这节", "那节", "章节", "一章", "这章", "那章", "这段", "那段", "小节")
 
 
 class Want(StrEnum):
@@ -36,6 +37,8 @@ class Want(StrEnum):
     INTERVIEW = "interview"
     SKIP = "skip"
     HELP = "help"
+    UNIT = "unit"
+    """In which unit of money amounts are filled in."""
     WHAT_IF = "what_if"
     RULE = "rule"
     """A question that the library may answer."""
@@ -46,8 +49,9 @@ ANSWERED = {
     Want.SCORED: ReplyKind.ANSWER,
     Want.MISSING: ReplyKind.ANSWER,
     Want.WHY: ReplyKind.ANSWER,
-    Want.BASIS: ReplyKind.ANSWER,
+    Want.BASIS: ReplyKind.COMMAND,
     Want.HELP: ReplyKind.ANSWER,
+    Want.UNIT: ReplyKind.ANSWER,
     Want.WHAT_IF: ReplyKind.ANSWER,
     Want.RULE: ReplyKind.ANSWER,
     Want.NOTHING: ReplyKind.NONE,
@@ -139,16 +143,18 @@ def _want(scene: Scene, text: str, section: str) -> Want:
     words = scene.speech.words
     commands = words.commands
     asks = is_question(text, words)
-    if any(one in text for one in words.ifs) and asks:
+    if any(one in text for one in words.ifs) and (asks or text.rstrip("。").endswith("呢")):
         return Want.WHAT_IF
     if asks and _asks_why(scene, text):
         return Want.WHY
+    if (asks or _says(text, words.question_ends)) and _says(text, commands["unit"]):
+        return Want.UNIT
     if asks and _says(text, commands["how_scored"]):
         return Want.SCORED
     for want in _QUESTIONS:
         if _says(text, commands[want.value]) and (asks or want is not Want.WHY):
             return want
-    if not asks or _says(text, commands["check"]):
+    if not asks or _says(text, (*commands["check"], *commands["export"])):
         for want in _ORDERS:
             if _orders(text, commands[want.value], want, section):
                 return want
@@ -174,4 +180,5 @@ def _orders(text: str, phrases: Sequence[str], want: Want, section: str) -> bool
     """Whether a text gives an order; writing needs a section, and orders are short."""
     if len(text) > _MOST_WORDS_OF_AN_ORDER or not _says(text, phrases):
         return False
-    return bool(section) if want in (Want.DRAFT, Want.REVISE) else True
+    is_writing = want in (Want.DRAFT, Want.REVISE)
+    return bool(section) or _says(text, _PARTS) if is_writing else True

@@ -76,7 +76,7 @@ def ask_how_many(hearing: Hearing, piece: Piece, lines: Sequence[LineRef]) -> No
     names = "、".join(one.title for one in lines)
     told = f"{piece.lead[-1].text}{piece.item.text}"
     paths = tuple(f"{one.path}/actual" for one in lines[:1])
-    hearing.ask(Ask(f"{names}“{told}”，那么实际完成值准确是多少？", expects=paths))
+    hearing.ask(Ask(f"{names}“{told}”，那么实际完成值准确是多少？", expects=paths, is_soft=True))
 
 
 def ask_field(hearing: Hearing, piece: Piece) -> None:

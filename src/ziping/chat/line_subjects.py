@@ -8,8 +8,10 @@ from ziping.chat.line_asks import ask_line, ask_what
 from ziping.chat.line_words import POINT_FIELDS, fields_in, text_of, told_before
 from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef, Ranked
-from ziping.chat.tokens import LINE, Token
+from ziping.chat.tokens import LINE, PROJECT, Token
 from ziping.chat.values import Value, ValueKind
+
+_WHEN = ("时间", "日期", "时点", "的时间", "的日期")
 
 
 def note_lines(hearing: Hearing, clause: Clause) -> None:
@@ -29,7 +31,8 @@ def note_lines(hearing: Hearing, clause: Clause) -> None:
 
 def is_result(hearing: Hearing, head: Sequence[Token]) -> bool:
     """Whether a figure is a result, which the program computes."""
-    if any(one.has("results", "rates") for one in head):
+    is_of_level1 = any(one.has("level1") for one in head)
+    if any(one.has("results", "rates") and not is_of_level1 for one in head):
         return True
     shares = [one.text for one in head if one.has("shares")]
     names = [one.line.level3 for one in hearing.scene.subjects.named]
@@ -50,9 +53,22 @@ def lines_of(
         lines = (sure,) if sure else ()
     if not lines and not level1 and not piece.lead:
         lines, level1 = subject_of(hearing, piece.trail, told + text_of(piece.trail), value)
+    if not lines and not level1 and (there := _in_other_project(hearing, piece)):
+        lines = (there,)
     if lines or level1:
         return lines, level1
+    return _likely_lines(hearing, piece, clause, value, fitting)
+
+
+def _likely_lines(
+    hearing: Hearing, piece: Piece, clause: Clause, value: Value, fitting: Value | None
+) -> tuple[tuple[LineRef, ...], str]:
+    """Return the indicators that no words surely name: by what went before; asks where need be."""
+    context = hearing.context
+    told = told_before(piece, clause)
     ranked = _candidates(hearing, told, fitting)
+    if ranked.sure:
+        return (ranked.sure,), ""
     if len(ranked.possible) > 1 and context.texts:
         ranked = _candidates(hearing, "，".join([*context.texts, told]), fitting)
         if ranked.sure:
@@ -69,6 +85,18 @@ def lines_of(
     return _without_name(hearing, piece, clause, value), ""
 
 
+def _in_other_project(hearing: Hearing, piece: Piece) -> LineRef | None:
+    """Return the same indicator of another project, where that alone is named: 培训那块的是91%."""
+    context = hearing.context
+    is_named = any(one.has(PROJECT) for one in piece.lead)
+    if not is_named or len(context.lines) != 1 or context.mode != LINES:
+        return None
+    if not all(one.has(PROJECT, "fillers", "links", "each") for one in piece.lead):
+        return None
+    last = context.lines[0].line.level3
+    return hearing.scene.subjects.rank(last, piece.item.value, context.projects).sure
+
+
 def _leans_on_context(piece: Piece) -> bool:
     """Whether the words before a figure name a column alone."""
     return all(one.has("fields", "fillers", "links", "each", "changes") for one in piece.lead)
@@ -76,7 +104,12 @@ def _leans_on_context(piece: Piece) -> bool:
 
 def _candidates(hearing: Hearing, told: str, value: Value | None) -> Ranked:
     projects = hearing.context.projects
-    return hearing.scene.subjects.rank(told, value, projects)
+    ranked = hearing.scene.subjects.rank(told, value, projects)
+    near = {one.project.id for one in hearing.context.lines}
+    if not ranked.sure and len(near) == 1 and not projects:
+        nearer = hearing.scene.subjects.rank(told, value, near)
+        return nearer if nearer.sure and nearer.sure in ranked.possible else ranked
+    return ranked
 
 
 def subject_of(
@@ -91,14 +124,14 @@ def subject_of(
         named = [one for one in named if one.project.id in projects]
     if named:
         return tuple(dict.fromkeys(named)), ""
-    level1 = _level1(hearing, tokens, value)
-    if level1:
-        return (), level1
-    if every := _every(hearing, tokens):
-        return every, ""
+    every = _every(hearing, tokens)
+    level1 = "" if every else _level1(hearing, tokens, value)
+    if every or level1:
+        return every, level1
     for one in tokens:
         kind = one.key("kinds")
         below = subjects.of_kind(kind, projects) if kind else ()
+        below = below or (subjects.marked(kind, projects) if kind else ())
         if len(below) == 1:
             return below, ""
     parts = _linked_parts(tokens)
@@ -112,7 +145,8 @@ def subject_of(
 
 def _every(hearing: Hearing, tokens: Sequence[Token]) -> tuple[LineRef, ...]:
     """Return all indicators of a kind that 都 speaks of: 三个效益指标都是达成."""
-    if not any(one.has("each") for one in tokens):
+    counts = [one.value.number for one in tokens if one.value and one.value.is_soft]
+    if not any(one.has("each") or (counts and one.has("respectively")) for one in tokens):
         return ()
     named = next((one for one in tokens if one.has("level1", "kinds")), None)
     if named is None or any(one.has("links") for one in tokens):
@@ -121,11 +155,13 @@ def _every(hearing: Hearing, tokens: Sequence[Token]) -> tuple[LineRef, ...]:
     projects = hearing.project_ids()
     if not projects:
         return ()
-    return tuple(
+    found = tuple(
         one
         for one in hearing.scene.subjects.named
         if word in one.line.level1 + one.line.level2 and one.project.id in projects
     )
+    is_given_out = not any(one.has("each") for one in tokens)
+    return found if not is_given_out or len(found) in counts else ()
 
 
 def _linked_parts(tokens: Sequence[Token]) -> list[str]:
@@ -154,10 +190,24 @@ def _level1(hearing: Hearing, tokens: Sequence[Token], value: Value | None) -> s
     own = hearing.scene.subjects.of_kind(named[-1], context.projects)
     is_scored = any(one.key("fields") == "points" for one in tokens)
     is_points = value is not None and value.kind is ValueKind.POINTS and not is_scored
-    is_weight = "weight" in fields or is_marked or is_points
+    is_changed = any(one.has("level1") for one in tokens) and any(
+        one.has("changes") for one in tokens
+    )
+    is_weight = "weight" in fields or is_marked or is_points or (is_changed and not fields)
     if fields & {"target", "actual", "points"} or (len(own) == 1 and not is_marked):
         return ""
     return named[-1] if is_weight else ""
+
+
+def _tells_done(one: Token) -> bool:
+    return one.has("done") or (one.key("fields") == "actual" and one.text.endswith("完成"))
+
+
+def _names_time(hearing: Hearing) -> bool:
+    """Whether an earlier clause of the sentence names the time of completion: 完成时间……，."""
+    told = "".join(hearing.context.texts)
+    words = hearing.scene.speech.words.done
+    return any(f"{word}{when}" in told for word in words for when in _WHEN)
 
 
 def _without_name(
@@ -166,7 +216,8 @@ def _without_name(
     """Return the indicator of a figure that is told without one; asks where that may be several."""
     projects = hearing.context.projects
     fields = fields_in(piece.lead, value)
-    is_done = any(one.has("done") for one in clause.tokens) or "完" in value.text
+    is_done = any(_tells_done(one) for one in clause.tokens) or "完" in value.text
+    is_done = is_done or _names_time(hearing)
     if value.kind is ValueKind.DATE and residue_of((*piece.lead, *piece.trail)):
         return ()
     if value.kind is ValueKind.DATE and is_done:

@@ -1,17 +1,21 @@
 """Figures of an indicator that follow from another one: above target, half of it (推算指标值)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Piece
 from ziping.chat.hearing import Hearing
 from ziping.chat.line_words import VALUE_FIELDS, words_before
+from ziping.chat.proposals import POWERS
 from ziping.chat.relations import SELF, Relation
 from ziping.chat.titles import spoken
 from ziping.chat.tokens import Token
 from ziping.chat.values import Value, ValueKind
 from ziping.domain.numbers import plain, shifted
+
+_MONEY_POWERS = {"元": 0, "千元": -3, "万元": -4, "亿元": -8}
 
 
 def take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str) -> None:
@@ -23,8 +27,24 @@ def take_related(hearing: Hearing, piece: Piece, relation: Relation, path: str) 
     if base is None or value is None or value.number is None:
         hearing.ask(Ask(f"{title}还没有填。{title}是多少？", expects=(base_path,)))
         return
+    if value.kind is ValueKind.MONEY:
+        cell = hearing.scene.subjects.cell(base_path)
+        value = _in_unit_of(hearing, base_path, cell.unit if cell else "", value)
     text, told = _related(hearing, base_path, base, relation, value)
+    if text.startswith("-"):
+        hearing.ask(Ask(f"{told}，不会是负数。{spoken(path, hearing.scene.report)}准确是多少？"))
+        return
     hearing.propose(path, text, words_before(piece), f"{told}（{title}）", corrects=True)
+
+
+def _in_unit_of(hearing: Hearing, path: str, unit: str, value: Value) -> Value:
+    """Return an amount as a bare figure in a cell's unit, or in its grid's when it has none."""
+    power = _MONEY_POWERS.get(unit)
+    if unit and power is None:
+        return value
+    power = POWERS[hearing.proposals.unit_of(path)] if power is None else power
+    number = shifted(value.number or Decimal(0), power)
+    return replace(value, kind=ValueKind.NUMBER, number=number)
 
 
 def _related(

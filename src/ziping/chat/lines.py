@@ -1,19 +1,23 @@
 """Figures of the indicator grid: which column of its indicator a figure is of (指标陈述)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
-from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_negated
+from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_negated, proposed
 from ziping.chat.line_asks import ask_field, ask_how_many
 from ziping.chat.line_subjects import is_result, lines_of
 from ziping.chat.line_sums import take_related
-from ziping.chat.line_words import fields_in, suits, words_before, written_in
-from ziping.chat.relations import Relation
+from ziping.chat.line_words import fields_in, suits, text_of, words_before, written_in
+from ziping.chat.relations import Relation, is_compared, is_leaning
+from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef
 from ziping.chat.titles import spoken
+from ziping.chat.tokens import LINE
 from ziping.chat.values import Value, ValueKind
 
+_STROKE = "/"
 _LIKE_POINTS = 100
 """A bare figure up to this may be a weight, points or what was done."""
 _BEFORE_ENDS = ("前", "前完成", "前完工", "前竣工", "之前", "以前", "以内")
@@ -21,14 +25,26 @@ _BEFORE_ENDS = ("前", "前完成", "前完工", "前竣工", "之前", "以前"
 
 def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relation | None) -> None:
     """Take a figure into its indicator, or ask about it."""
-    context = hearing.context
     value = piece.item.value
     if value is None:
         return
+    if value.kind is ValueKind.DATE and not piece.is_last and not piece.trail:
+        return  # 年底完成1239宗: when, not what
     head = relation.head if relation else piece.lead
     if is_result(hearing, head):
         hearing.skipped.append("结果")
         return
+    if any(one.has("among") for one in piece.lead) and not any(one.has(LINE) for one in piece.lead):
+        return  # 其中工程类450宗: a part of what was told
+    _hear_named(hearing, piece, clause, relation, value)
+
+
+def _hear_named(
+    hearing: Hearing, piece: Piece, clause: Clause, relation: Relation | None, value: Value
+) -> None:
+    """Take a figure into the indicator it is of, once that is known."""
+    context = hearing.context
+    head = relation.head if relation else piece.lead
     ranked = lines_of(hearing, piece, clause, value)
     lines, level1 = ranked
     fields = fields_in(head, value)
@@ -36,16 +52,48 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         return
     if lines != context.lines:
         context.lines, context.distributed = lines, 0
-    if relation is None and piece.lead and piece.lead[-1].has("more", "fewer"):
+    if relation is None and (is_leaning(piece.lead) or is_compared(piece.lead)):
         context.lines, context.level1, context.mode = lines, level1, LINES
         ask_how_many(hearing, piece, lines)
         return
+    if relation is None and not fields and _is_other_money(hearing, piece, value, lines):
+        title = f"{lines[0].title}的实际完成值"
+        hearing.ask(Ask(f"“{value.text}”是{title}吗？是的话请连同指标名称再说一次。", is_soft=True))
+        return
+    if relation is None and not fields and _is_paired(piece):
+        _ask_pair(hearing, piece, lines)
+        return
     if relation is None and not fields:
         fields = ("weight",) if level1 else _implied_fields(hearing, piece, value, lines)
+    if relation is not None and any(one.has("deducting") for one in piece.lead):
+        fields = ("points",)
     if relation is not None and not fields:
         fields = ("actual",) if relation.base == "target" else context.fields or ("actual",)
     context.lines, context.level1, context.mode = lines, level1, LINES
     _distribute(hearing, piece, clause, relation, fields)
+
+
+def _is_other_money(hearing: Hearing, piece: Piece, value: Value, lines: Sequence[LineRef]) -> bool:
+    """Whether an amount may well be another one than an indicator's: 节约成本3000万元."""
+    if value.kind is not ValueKind.MONEY or not value.unit or not lines:
+        return False
+    if any(one.has(LINE, "kinds") for one in piece.lead) or not residue_of(piece.lead):
+        return False
+    return not hearing.scene.subjects.covers(lines[0], text_of(piece.lead))
+
+
+def _is_paired(piece: Piece) -> bool:
+    """Whether a figure is one of two that a stroke parts: 1200宗/1239宗."""
+    behind = not piece.is_last and text_of(piece.trail).strip() == _STROKE
+    return behind or text_of(piece.lead).strip() == _STROKE
+
+
+def _ask_pair(hearing: Hearing, piece: Piece, lines: Sequence[LineRef]) -> None:
+    """Ask what the two figures are, once."""
+    hearing.context.lines, hearing.context.mode = tuple(lines), LINES
+    hearing.heeded += 1
+    if text_of(piece.lead).strip() != _STROKE and lines:
+        hearing.ask(Ask(f"{lines[0].title}的两个数，哪个是年度指标值，哪个是实际完成值？"))
 
 
 def _implied_fields(
@@ -122,9 +170,10 @@ def _is_changed(piece: Piece) -> bool:
 
 
 def _held_by(hearing: Hearing, lines: Sequence[LineRef], value: Value | None) -> tuple[str, ...]:
-    """Return the column that holds a figure now."""
+    """Return the column that holds a figure now, the one spoken of before others."""
+    spoken_of = hearing.context.fields if len(hearing.context.fields) == 1 else ()
     for one in lines:
-        for field in ("points", "weight", "actual", "target"):
+        for field in dict.fromkeys((*spoken_of, "points", "weight", "actual", "target")):
             held = hearing.proposals.number(f"{one.path}/{field}")
             is_held = value is not None and held is not None and held == value.number
             if value is not None and is_held and suits(field, value):
@@ -155,6 +204,7 @@ def _take(
     if (
         is_blurred(piece, clause)
         or is_loose
+        or (value.kind is ValueKind.TIMES and relation is None)
         or (value.number is None and value.kind is not ValueKind.DATE)
     ):
         hearing.ask(Ask(f"“{piece.item.text}”不是准数。{title}准确是多少？", expects=(path,)))
@@ -163,5 +213,35 @@ def _take(
     elif field == "points" and any(one.has("deducting") for one in piece.lead):
         take_related(hearing, piece, Relation("weight", -1), path)
     else:
-        text = written_in(hearing.scene.report.fiscal_year, value, field)
+        text = _written(hearing, path, value)
+        said = _said_between(piece)
+        if said and not _is_naming(hearing, path, said):
+            made = proposed(path, text, words_before(piece))
+            options = ((f"是，{title}填{text}", (made,)), ("不是", ()))
+            hearing.ask(Ask(f"“{said}”的“{piece.item.text}”就是{title}吗？", options))
+            return
         hearing.propose(path, text, words_before(piece), corrects=corrects_last(piece))
+
+
+def _said_between(piece: Piece) -> str:
+    """Return the words between a column and its figure that no list has: 目标下浮100宗."""
+    places = [at for at, one in enumerate(piece.lead) if one.has("fields") and len(one.text) > 1]
+    behind = piece.lead[places[-1] + 1 :] if places else ()
+    return residue_of(behind)
+
+
+def _is_naming(hearing: Hearing, path: str, said: str) -> bool:
+    """Whether words name the indicator or the 一级指标 that a path is of."""
+    one = hearing.scene.subjects.line(path.rpartition("/")[0])
+    return one is None or one in hearing.scene.subjects.rank(said).possible
+
+
+def _written(hearing: Hearing, path: str, value: Value) -> str:
+    """Return a figure as its cell holds it; 1万 is no money where the indicator counts."""
+    parent, _, field = path.rpartition("/")
+    one = hearing.scene.subjects.line(parent)
+    if value.kind is ValueKind.MONEY and not value.unit and one is not None:
+        words = hearing.scene.speech.words.money_names
+        if not any(word in one.line.level2 + one.line.level3 for word in words):
+            value = replace(value, kind=ValueKind.NUMBER)
+    return written_in(hearing.scene.report.fiscal_year, value, field)

@@ -10,7 +10,8 @@ from ziping.domain.evaluation import Indicator, Report, SelfEvaluation
 from ziping.domain.patches import with_patch
 
 _STOP = '，,。；;：:\n"（(）)'
-_FIELD_AHEAD = r"(?=[，,。；;\n\"]|\s|年度指标值|指标值|目标|计划|实际|完成值|权重|分值|$)"
+_ADDING = re.compile("(?:增加|加|新增|添加|补充|补|添)(?:上|了|一个|一项|一条)?$")
+_FIELD_AHEAD = r"(?=[，,。；;\n\"]|\s|年度指标值|指标值|年度目标|目标|计划|实际|完成值|权重|分值|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,19 @@ class NewLine:
 def find_new_lines(scene: Scene, text: str) -> list[NewLine]:
     """Return the indicators that are to be added."""
     words = scene.speech.words
-    is_adding = any(one in text for one in words.adding)
+    is_adding_any = any(one in text for one in words.adding)
     found: list[NewLine] = []
     for match in _pattern(words.kinds, words.named_by).finditer(text):
         name = match["name"].strip()
+        is_adding = is_adding_any or _ADDING.search(text[: match.start()]) is not None
         if not _is_name(scene, name, match["kind"], text[match.end() :], is_adding=is_adding):
             continue
         project = _project_of(scene, text)
         if project is None:
             continue
         kind = match["kind"]
-        found.append(_new_line(project, found, words.kinds[kind], kind, name, match))
+        level2 = _level2(project, kind)
+        found.append(_new_line(project, found, words.kinds[kind], level2, name, match))
     return found
 
 
@@ -65,7 +68,8 @@ def _is_name(scene: Scene, name: str, kind: str, rest: str, *, is_adding: bool) 
     if is_adding:
         return True
     has_figures = (
-        re.match(r"[\"，,；;\s]*(?:年度指标值|指标值|目标|计划|权重|分值)", rest) is not None
+        re.match(r"[\"，,；;\s]*(?:年度指标值|指标值|年度目标|目标|计划|权重|分值)", rest)
+        is not None
     )
     return has_figures and not scene.subjects.resembles(name, kind)
 
@@ -78,6 +82,12 @@ def _project_of(scene: Scene, text: str) -> SelfEvaluation | None:
     named = {key for roles in scene.subjects.nicknames(text).values() for _, key in roles}
     named |= {scene.focus} if not named and scene.focus else set()
     return scene.project(named.pop()) if len(named) == 1 else None
+
+
+def _level2(project: SelfEvaluation, kind: str) -> str:
+    """Return a kind as the project's other rows call it: 满意度指标 is 服务对象满意度指标."""
+    called = {line.level2.strip() for line in project.indicators if line.level2.endswith(kind)}
+    return called.pop() if len(called) == 1 else kind
 
 
 def _new_line(  # noqa: PLR0913, PLR0917 - the parts of a row

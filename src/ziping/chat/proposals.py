@@ -15,7 +15,7 @@ from ziping.domain.patches import Patch, with_patch
 from ziping.domain.rules import Lexicon
 
 AMOUNTS = ("initial_budget", "annual_budget", "received", "executed")
-_YUAN_POWER = {FundUnit.YUAN: 0, FundUnit.TEN_THOUSAND_YUAN: -4, FundUnit.HUNDRED_MILLION_YUAN: -8}
+POWERS = {FundUnit.YUAN: 0, FundUnit.TEN_THOUSAND_YUAN: -4, FundUnit.HUNDRED_MILLION_YUAN: -8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,12 @@ class Proposals:
             return
         self.found[one.path] = one
 
+    def withdraw_last(self, other: str, text: str) -> None:
+        """Take back the last figure where it turns out to be that of another field."""
+        last = next(reversed(self.found), "")
+        if last and last != other and self.found[last].text == text:
+            del self.found[last]
+
     def number(self, path: str) -> Decimal | None:
         """Return the figure a field holds, what was just proposed before what is stored."""
         one = self.found.get(path)
@@ -68,7 +74,7 @@ class Proposals:
         """Return an amount as the fund grid of its project holds it."""
         number = value.number or Decimal(0)
         if value.kind is ValueKind.MONEY:
-            number = shifted(number, _YUAN_POWER[self.unit_of(path)])
+            number = shifted(number, POWERS[self.unit_of(path)])
         return plain(number)
 
     def patches(self) -> tuple[Patch, ...]:
@@ -76,7 +82,10 @@ class Proposals:
         made = []
         report = self.report
         leaves = flatten(report)
+        unclear = {before.path for before, _ in self.clashes}
         for one in self.found.values():
+            if one.path in unclear:
+                continue
             old = leaves.get(one.path, "")
             report = with_patch(report, one.path, one.text)
             if self._is_same(one.path, old, one.text):

@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ziping.chat.asks import Ask
 from ziping.chat.bands import hear_band
-from ziping.chat.clauses import Clause, clauses_of, pieces_of
+from ziping.chat.clauses import Clause, Piece, clauses_of, pieces_of
 from ziping.chat.freetext import find_texts
 from ziping.chat.funds import hear_amount, is_of_funds
 from ziping.chat.given import hear_text
-from ziping.chat.hearing import FUNDS, Hearing, is_denied
+from ziping.chat.hearing import FUNDS, Hearing, is_denied, note_taken_back
+from ziping.chat.level1_lists import hear_level1_list
 from ziping.chat.line_words import lists_level1
 from ziping.chat.lines import hear_figure
 from ziping.chat.new_lines import NewLine, as_said, find_new_lines, levels_of, with_new_lines
-from ziping.chat.normal import normal
+from ziping.chat.normal import normal, spelled
 from ziping.chat.proposals import Proposals, Proposed
 from ziping.chat.relations import relation_of
 from ziping.chat.scene import Scene
 from ziping.chat.tokens import LINE, Token, tokens_of
+from ziping.chat.transfers import hear_transfer
 from ziping.chat.wordless import hear_wordless
 from ziping.domain.conversation import Choice, Question
 from ziping.domain.patches import Patch
@@ -47,8 +50,9 @@ def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
         said: What was said.
         supposing: Take suppositions for facts, to see what would follow.
     """
-    text = normal(said)
-    if any(one in text for one in scene.speech.words.injections):
+    text = spelled(normal(said), scene.speech.words.typos)
+    told = text.replace(" ", "")
+    if any(one in text or one in told for one in scene.speech.words.injections):
         return Heard(is_order=True)
     lines = as_said(find_new_lines(scene, text), said)
     there = with_new_lines(scene, lines)
@@ -56,9 +60,13 @@ def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
     for one in lines:
         _put_levels(hearing, one)
     clauses = _clauses(there, text, said, lines)
-    for clause in clauses:
-        supposed = replace(clause, skip="") if supposing and clause.skip in _SUPPOSED else clause
-        _hear_clause(hearing, supposed)
+    for _, group in groupby(clauses, key=lambda one: one.sentence):
+        sentence = [
+            replace(one, skip="") if supposing and one.skip in _SUPPOSED else one for one in group
+        ]
+        if not hear_transfer(hearing, sentence) and not hear_level1_list(hearing, sentence):
+            for clause in sentence:
+                _hear_clause(hearing, clause)
     heard = _heard(hearing)
     if heard.patches or heard.questions or heard.same or "提问" in heard.skipped:
         return heard
@@ -76,14 +84,20 @@ def _clauses(scene: Scene, text: str, said: str, lines: Sequence[NewLine] = ()) 
     """Return the clauses of what was said; `lines` are the indicators it adds."""
     words = scene.speech.words
     texts = [
-        Token(one.start, one.end, one.text, one.roles, free=said[one.start : one.end].strip())
-        for one in find_texts(text, words, scene.lexicon)
+        replace(one, free=_as_written(one, said)) for one in find_texts(text, words, scene.lexicon)
     ]
     added = [_name_token(one, text) for one in lines]
     given = [*added, *(one for one in texts if not any(_overlap(one, name) for name in added))]
     names = {**scene.subjects.nicknames(text), **scene.subjects.names}
     tokens = tokens_of(text, scene.speech, names, given)
     return clauses_of(text, tokens, scene.speech, scene.report.fiscal_year)
+
+
+def _as_written(one: Token, said: str) -> str:
+    """Return a given text as it was said, not made plain."""
+    if one.key("heads") == "fiscal_year":
+        return one.free
+    return said[one.start : one.end].strip()
 
 
 def _name_token(one: NewLine, text: str) -> Token:
@@ -124,6 +138,19 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
                 hear_amount(hearing, piece, clause, relation)
             else:
                 hear_figure(hearing, piece, clause, relation)
+    _note_heading(hearing, clause, pieces)
+    if pieces and pieces[-1].trail and pieces[-1].trail[-1].has("self_corrections"):
+        note_taken_back(hearing)
+
+
+def _note_heading(hearing: Hearing, clause: Clause, pieces: Sequence[Piece]) -> None:
+    """Remember what the words behind a clause's last figure head: 619.52 全年执行数：……."""
+    if not pieces or clause.ends not in (":", "："):
+        return
+    behind = tuple(one for one in clause.tokens if one.start >= pieces[-1].item.end)
+    if behind:
+        text = "".join(one.text for one in behind)
+        hear_wordless(hearing, replace(clause, tokens=behind, text=text))
 
 
 def _heard(hearing: Hearing) -> Heard:

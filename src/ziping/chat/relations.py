@@ -9,6 +9,9 @@ from ziping.chat.tokens import Token
 from ziping.chat.values import ValueKind
 
 SELF, IT = "self", "it"
+_AGAIN = ("又", "再", "还")
+_UP_TO = "到至达为是成"
+"""多到300: a figure that was come to, not a difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,47 @@ def relation_of(piece: Piece) -> Relation | None:
     places = [at for at, one in enumerate(lead) if one.has("than")]
     if places:
         return _compared(lead[: places[0]], lead[places[0] + 1 :])
-    return _beyond_target(lead) or _share(piece) or _changed(lead)
+    return (
+        _beyond_target(lead) or _share(piece) or _of_points(lead) or _changed(lead) or _again(lead)
+    )
+
+
+def _of_points(lead: Sequence[Token]) -> Relation | None:
+    """Return the relation of 多给一分, 少扣两分 and 再扣一分."""
+    for at in range(len(lead) - 1):
+        one, verb = lead[at], lead[at + 1]
+        if not (verb.has("deducting") or (verb.key("fields") == "points" and len(verb.text) == 1)):
+            continue
+        sign = _sign([one]) or (1 if one.text == "再" else 0)
+        if sign:
+            taken = -1 if verb.has("deducting") else 1
+            return Relation(SELF, sign * taken, head=tuple(lead[: at + 2]))
+    return None
+
+
+def _again(lead: Sequence[Token]) -> Relation | None:
+    """Return the relation of 又多来了3万: so much more than there was."""
+    for at, one in enumerate(lead[1:], 1):
+        sign = _sign([one])
+        if sign and lead[at - 1].text in _AGAIN:
+            return Relation(SELF, sign, head=tuple(lead[:at]))
+    return None
+
+
+def is_leaning(lead: Sequence[Token]) -> bool:
+    """Whether a figure is only so much more or less than another one: 多做了3宗."""
+    for at in range(len(lead) - 1, -1, -1):
+        one = lead[at]
+        if one.has("more", "fewer"):
+            return not any(other.text[-1] in _UP_TO for other in lead[at:])
+        if not one.has("fillers", "fields", "columns", "links", "done"):
+            return False
+    return False
+
+
+def is_compared(lead: Sequence[Token]) -> bool:
+    """Whether a figure is told by comparing it with another one: 比目标省了."""
+    return any(one.has("than") for one in lead)
 
 
 def _compared(head: Sequence[Token], rest: Sequence[Token]) -> Relation | None:
@@ -49,7 +92,7 @@ def _base(tokens: Sequence[Token]) -> str:
             return one.key("fields") or ""
         if one.has("self_bases"):
             return SELF
-        if one.has("it"):
+        if one.has("it", "among"):
             return IT
     return ""
 
@@ -79,7 +122,8 @@ def _beyond_target(lead: Sequence[Token]) -> Relation | None:
 def _share(piece: Piece) -> Relation | None:
     """Return the relation of A 是 B 的一半 or 的九成."""
     value = piece.item.value
-    if value is None or value.kind is not ValueKind.PERCENT or value.is_bounded:
+    is_share = value is not None and value.kind in (ValueKind.PERCENT, ValueKind.TIMES)
+    if value is None or not is_share or value.is_bounded:
         return None
     return share_in(piece.lead, value.number)
 

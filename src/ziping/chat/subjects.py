@@ -1,22 +1,21 @@
 """Which project and which indicator are meant, by name or by nickname (指称)."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ziping.chat.normal import normal
+from ziping.chat.suiting import suits
 from ziping.chat.tokens import LINE, PROJECT, Role
 from ziping.chat.values import Value, ValueKind
 from ziping.domain.cells import read_actual, read_target
 from ziping.domain.chat_words import ChatWords
 from ziping.domain.evaluation import Indicator, Report, SelfEvaluation
-from ziping.domain.quantities import Cell, CellKind
+from ziping.domain.quantities import Cell
 from ziping.domain.rules import Lexicon
 from ziping.domain.text import clean, is_mark
 
-_COUNTING = re.compile("(人次|场次|批次|户次|件次|宗|项|次|人|户|件|份|期)(?:数|量)$")
 _PASSING = 0.06
 """Below this share of a long text, a match is a passing word."""
 _SURE = 0.5
@@ -29,6 +28,7 @@ _HEAD_SHARE = 0.35
 """Chinese names end with what they name: 维修面积 is rather 维修校舍面积 than 单位面积维修成本."""
 _BEHIND_NAME = "那这的权目实得分给评达改是为占完做有"
 _LONG_SCORE = 2.0
+_ORDINALS = "一二三四五六七八九"
 _ALIKE = 0.6
 """From this share of its pairs of characters on, a name is taken for one that is there."""
 
@@ -111,6 +111,9 @@ class Subjects:
             for part in _common_parts(title, text):
                 if part not in self._words.common and not any(part in one for one in others):
                     found[part] = frozenset({(PROJECT, key)})
+        for place, key in zip(_ORDINALS, titles, strict=False):
+            if len(titles) > 1 and (said := f"第{place}个项目") in text:
+                found[said] = frozenset({(PROJECT, key)})
         return found
 
     def line(self, path: str) -> LineRef | None:
@@ -142,6 +145,11 @@ class Subjects:
             for one in self.of_kind(kind)
         )
 
+    def covers(self, one: LineRef, text: str) -> bool:
+        """Whether a text has more than a third of an indicator's name."""
+        name, _ = self._line_features[one.path]
+        return 3 * len(self._features(text) & name) > len(name)
+
     def timely(self, projects: Collection[str] = ()) -> tuple[LineRef, ...]:
         """Return the indicators of time."""
         return tuple(
@@ -160,6 +168,16 @@ class Subjects:
             and kind.removesuffix("指标") in one.line.level2
         )
 
+    def marked(self, kind: str, projects: Collection[str] = ()) -> tuple[LineRef, ...]:
+        """Return the rows below a 二级指标 that say 无."""
+        return tuple(
+            one
+            for one in self.lines
+            if (not projects or one.project.id in projects)
+            and kind.removesuffix("指标") in one.line.level2
+            and is_mark(clean(one.line.level3))
+        )
+
     def counted_in(self, unit: str, projects: Collection[str] = ()) -> tuple[LineRef, ...]:
         """Return the one indicator that is counted in a unit; nothing where several are."""
         found = tuple(
@@ -171,28 +189,8 @@ class Subjects:
         return found if len(found) == 1 else ()
 
     def suits(self, one: LineRef, value: Value) -> bool:
-        """Whether a figure can be one of this indicator's: a percentage is none of 宗."""
-        target = self._target(one)
-        if value.kind is ValueKind.COUNT and _counts_other(one, value.unit):
-            return False
-        if value.kind is ValueKind.DATE:
-            return target.kind in (CellKind.DATE, CellKind.STATUS) or self._is_timely(one)
-        if value.kind is ValueKind.POINTS or target.kind is CellKind.BLANK:
-            return True
-        if target.kind is CellKind.DATE:
-            return False
-        is_rate = value.kind is ValueKind.PERCENT
-        if target.value is not None and value.kind is not ValueKind.NUMBER:
-            if is_rate != target.is_rate:
-                return False
-            if target.unit and (value.kind is ValueKind.MONEY) != ("元" in target.unit):
-                return False
-            if value.kind is ValueKind.COUNT and target.unit and value.unit != target.unit:
-                return target.unit.startswith(value.unit) or value.unit.startswith(target.unit)
-        return target.kind is not CellKind.QUALITATIVE or value.kind is ValueKind.NUMBER
-
-    def _is_timely(self, one: LineRef) -> bool:
-        return any(word in one.line.level2 + one.line.level3 for word in self._words.timely)
+        """Whether a figure can be one of this indicator's."""
+        return suits(one.line, self._target(one), value, self._words)
 
     def cell(self, path: str) -> Cell | None:
         """Return the 年度指标值 or 实际完成值 at a path, as read."""
@@ -260,13 +258,6 @@ class Subjects:
             text = text.replace(word, "|")
         pairs = (text[at : at + 2] for at in range(len(text) - 1))
         return frozenset(pair for pair in pairs if pair.isalnum())
-
-
-def _counts_other(one: LineRef, unit: str) -> bool:
-    """Whether an indicator's name says that it counts something else: 交易宗数 counts no 项."""
-    found = _COUNTING.search(one.line.level3.strip())
-    counter = unit.partition("/")[0]
-    return found is not None and counter not in (found[1], "个", "") and counter not in found[0]
 
 
 def _heads(one: LineRef, text: str) -> bool:

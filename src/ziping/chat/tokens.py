@@ -12,7 +12,17 @@ Role = tuple[str, str]
 _KEYED = ("columns", "rows", "fields", "bands")
 _PLAIN = (
     *("all_columns", "shares", "totals"),
-    *("annual_short", "rates", "level1", "level1_marks", "each", "respectively", "among", "links"),
+    *(
+        "annual_short",
+        "rates",
+        "level1",
+        "level1_marks",
+        "each",
+        "respectively",
+        "among",
+        "excepting",
+        "links",
+    ),
     *("it", "than", "less", "over", "fewer", "more", "adding_up", "taking_off", "self_bases"),
     *("budget_moves", "deducting"),
     *("half", "same_as", "all_spent", "all_received", "unspent", "changes", "adjusting"),
@@ -20,7 +30,7 @@ _PLAIN = (
     *("other_times", "other_units", "plans", "ifs", "not_ours", "done", "wholes", "adding"),
     "fillers",
 )
-_WHOLES = ("wholes", "adding")
+_WHOLES = ("wholes", "adding", "all_columns", "all_spent")
 _ENDS = "。！？!?；;\n"
 _PAUSES = "，,：:…"
 PROJECT, LINE = "project", "line"

@@ -25,13 +25,13 @@ _LITERAL = re.compile(
     r"(?:(?P<pp>个?百分点)|(?P<rate>%|‰)"
     r"|(?P<tenth>成(?P<half>[一二三四五六七八九])?)(?![为立本果效功员分熟就])"
     rf"|(?P<times>倍)|(?P<points>分)(?![{_NOT_POINTS}])"
-    rf"|(?:个(?=亿))?(?P<power>{_POWER})?(?P<more2>余|多(?![于出了])|来)?"
+    rf"|(?:个(?=亿))?(?P<power>{_POWER})?(?P<more2>余|多(?![于出了])|来(?=[元圆块个户人项宗]))?"
     rf"(?:(?P<money>{_YUAN})(?![素旦化])整?(?P<per>{_PER})?|(?P<count>{_COUNTER})(?P<per2>{_PER})?)?)"
     rf"(?P<after>{AFTER})?"
 )
 _COMPOUND = re.compile(
     rf"(?P<before>{BEFORE})?(?P<number>{DIGITS})(?P<power>亿|万)零?(?P<number2>\d{{1,4}}(?:\.\d+)?)"
-    rf"(?:(?P<power2>千万|百万|万|千|百)(?:(?P<number3>\d)百)?(?:{_YUAN})?|(?:{_YUAN}))整?"
+    rf"(?:(?P<power2>千万|百万|万|千|百)(?:(?P<number3>\d)(?:百|(?<=千\d)(?![\d.千万百十])))?(?:{_YUAN})?|(?:{_YUAN}))整?"
 )
 _BLURRED = re.compile(
     r"(?:[一二两三四五六七八九十百千万]|\d)*"
@@ -40,7 +40,7 @@ _BLURRED = re.compile(
     rf"(?P<unit>%|(?:{_YUAN})|(?:{_COUNTER}))?"
 )
 """七八百万、一千二三百万、九十几: nobody can tell the figure."""
-_MIXED = re.compile(r"(?<![\d.])\d千零?\d百(?:\d十)?\d?(?![\d.])")
+_MIXED = re.compile(r"(?<![\d.万亿])\d千零?\d百(?:\d十)?\d?(?![\d.])")
 """1千2百万: digits between steps, read as 一千二百万."""
 _IN_WORDS = str.maketrans("123456789", "一二三四五六七八九")
 _ZERO_AFTER = tuple("为是填写成按")
@@ -53,13 +53,20 @@ _DATE = re.compile(
     r"|第?[一二三四1-4]个?季度末?|上半年|下半年|年底|年末|年内)(?:之前|以前|前)?(?:完成|完工|竣工)?"
     rf"|(?P<year2>{_YEAR})[-./]\d{{1,2}}[-./]\d{{1,2}}(?:之前|以前|前)?"
 )
-_BARE_YEAR = re.compile(rf"(?P<year>{_YEAR})年度?")
+_BARE_YEAR = re.compile(rf"(?P<year>{_YEAR})(?:(?=年[初头])|年度?)")
 _SKIPPED = re.compile(
-    r"[〔\[(]\s?\d{4}\s?[〕\])]\s?第?\d+号|第[\d零一二三四五六七八九十百]+[条款项章节个期批次名号]"
+    r"^\s*\d{1,2}[.、．)](?!\d)|(?<=\n)\s*\d{1,2}[.、．)](?!\d)|[〔\[(]\s?\d{4}\s?[〕\])]\s?第?\d+号|第[\d零一二三四五六七八九十百]+[条款项章节个期批次名号]"
     r"|\d+[:：]\d+|(?<![a-z])[a-z]+[-_]?\d[\d.]*[a-z\d]*|\d+(?!w)[a-z]+"
 )
 """文号, article numbers, ordinals, codes: figures that state no amount."""
+_LISTED = re.compile("(?:产出|效益|满意度?|成本|权重|分值|得分)(?:指标)?[占为是:]?$")
+_LISTED_END = re.compile("[，,。；;、]|$|产出|效益|满意|成本")
+"""产出五十效益三十满意度十: what stands behind these is a figure, however short."""
+_SAID_IN_WAN = re.compile("[万亿]")
+"""六百一十五万二: an amount, though no unit was said."""
 _SMALL = 10
+_POINTING = tuple("这那此该每哪某另上下前后头同")
+"""这一条, 后两个: what they count is pointed at, and no figure."""
 _MOST_LITERAL = 24
 _TEN_THOUSAND = 10_000
 _CENTURY = 100
@@ -264,7 +271,11 @@ def _is_said_as_figure(text: str, found: re.Match[str], number: Decimal) -> bool
         return not (found["points"] and number < 1)
     if found["count"]:
         ahead = text[found.start("number") - 1 : found.start("number")]
-        is_part = ahead in tuple("统唯专第之万") or found["count"] in ("级", "类", "部", "度")
+        is_part = (
+            ahead in tuple("统唯专第之万")
+            or (number < _SMALL and ahead in _POINTING)
+            or found["count"] in ("级", "类", "部", "度")
+        )
         behind = text[found.end("count") : found.end("count") + 1]
         return not is_part and not (found["count"] == "次" and behind == "性")
     if found["tenth"] or found["times"]:
@@ -273,6 +284,8 @@ def _is_said_as_figure(text: str, found: re.Match[str], number: Decimal) -> bool
         return text[found.start() - 1 : found.start()] in _ZERO_AFTER
     if found["power"]:
         return written not in ("千", "百", "万")
+    if _LISTED.search(text[: found.start()]) and _LISTED_END.match(text, found.end()):
+        return True
     steps = set(written) & set("十百千万亿点拾佰仟")
     words = ("千万", "百万", "十万", "万一", "百千", "十分", "万千")
     return len(written) > 1 and bool(steps) and written not in words
@@ -300,6 +313,6 @@ def _measured(found: re.Match[str], number: Decimal) -> tuple[ValueKind, Decimal
         return ValueKind.COUNT, value, f"{found['count']}{(found['per2'] or '').replace('每', '/')}"
     written = found["number"]
     is_money = "¥" in found[0] or power in ("万", "w", "百万", "千万", "十万", "亿", "十亿")
-    is_money = is_money or written[-1] in "万亿"
+    is_money = is_money or _SAID_IN_WAN.search(written) is not None
     unit = "元" if "¥" in found[0] else ""
     return (ValueKind.MONEY if is_money else ValueKind.NUMBER), value, unit

@@ -1,43 +1,95 @@
 """Statements without a figure that still fix one: 全部花完, 和目标一样, 刚好完成 (无数字陈述)."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause
 from ziping.chat.fund_asks import ask_row_zero
 from ziping.chat.fund_sums import take_equal
-from ziping.chat.fund_words import columns_in, note_funds, rows_in
+from ziping.chat.fund_words import columns_in, note_funds, note_rows, rows_in
 from ziping.chat.given import hear_belonging
-from ziping.chat.hearing import FUNDS, Hearing
+from ziping.chat.hearing import FUNDS, Hearing, note_taken_back
 from ziping.chat.line_subjects import note_lines
 from ziping.chat.line_sums import take_share_of_target
+from ziping.chat.proposals import AMOUNTS
 from ziping.chat.relations import IT, SELF, share_in
 from ziping.chat.tokens import LINE, Token
 from ziping.domain.evaluation import FundSource
 from ziping.domain.fields import TITLES
+from ziping.domain.numbers import plain
 
 _HALF = Decimal("0.5")
 _WHOLE = Decimal(1)
+_FULL = "满分"
+_SOME_LEFT = ("没花完", "没用完", "还剩", "剩了")
+_NOT_ERASED = "对话里不清空已填的数。要改成多少？确实要清空，请到“填报”页删去。"
 
 
 def hear_wordless(hearing: Hearing, clause: Clause) -> None:
     """Take what a clause without a figure fixes, else remember what it names."""
     tokens = clause.tokens
+    if _is_erasing(hearing, clause):
+        hearing.ask(Ask(_NOT_ERASED))
+        return
     if _takes_back(tokens):
-        hearing.context.is_corrected = hearing.context.is_open = True
+        note_taken_back(hearing)
+    elif _is_left(clause):
+        _ask_left(hearing)
+        return
+    elif _is_unchanged(hearing, clause):
+        note_funds(hearing, tokens)
+        return
     elif any(one.has("negations") for one in tokens):
-        if rows_in(tokens) and not columns_in(tokens, before_figure=False):
-            ask_row_zero(hearing, tokens)
-        elif any(one.has(LINE) for one in tokens):
-            note_lines(hearing, clause)
+        _hear_denied(hearing, clause)
         return
     if _same_row(hearing, clause):
+        return
+    if _full_points(hearing, clause):
         return
     if hear_belonging(hearing, clause) or _all_of(hearing, clause) or _equal(hearing, clause):
         return
     note_funds(hearing, tokens)
     if not any(one.has("columns", "rows") for one in tokens):
         note_lines(hearing, clause)
+
+
+def _hear_denied(hearing: Hearing, clause: Clause) -> None:
+    """Take what is not there: ask whether a row is to be 0, else remember what is named."""
+    tokens = clause.tokens
+    if rows_in(tokens) and not columns_in(tokens, before_figure=False):
+        ask_row_zero(hearing, tokens)
+        note_rows(hearing, tokens)
+    elif any(one.has(LINE) for one in tokens):
+        note_lines(hearing, clause)
+    elif rows_in(tokens):
+        note_rows(hearing, tokens)
+
+
+def _is_erasing(hearing: Hearing, clause: Clause) -> bool:
+    """Whether a figure of the report is to be removed."""
+    words = hearing.scene.speech.words
+    names = any(one.has("columns", "rows", LINE, "kinds", "fields") for one in clause.tokens)
+    return names and any(one in clause.text for one in words.erasing)
+
+
+def _is_left(clause: Clause) -> bool:
+    """Whether some money is said to be left, and not how much: 钱没花完."""
+    return any(one.has("unspent") and one.text in _SOME_LEFT for one in clause.tokens)
+
+
+def _is_unchanged(hearing: Hearing, clause: Clause) -> bool:
+    """Whether columns are said to be the same, their figure still to come: 年初和全年没变."""
+    words = hearing.scene.speech.words.unchanged
+    named = columns_in(clause.tokens, before_figure=False)
+    return len(named) > 1 and any(one in clause.text for one in words)
+
+
+def _ask_left(hearing: Hearing) -> None:
+    """Ask what was spent."""
+    row = (hearing.context.rows or (FundSource.TOTAL.value,))[0]
+    paths = tuple(f"{one}/funds/{row}/executed" for one in hearing.project_ids()[:1])
+    hearing.ask(Ask("没花完的话，全年执行数准确是多少？", expects=paths, is_soft=True))
 
 
 def _takes_back(tokens: tuple[Token, ...]) -> bool:
@@ -58,6 +110,22 @@ def _same_row(hearing: Hearing, clause: Clause) -> bool:
         if one is not None and total in path:
             same = path.replace(total, f"/funds/{rows[0]}/")
             hearing.propose(same, one.text, clause.tokens, "全部是这一项")
+    return True
+
+
+def _full_points(hearing: Hearing, clause: Clause) -> bool:
+    """Take 可持续影响给满分: the points are the weight."""
+    tokens = clause.tokens
+    is_full = any(
+        one.key("fields") == "points" and behind.text == _FULL for one, behind in pairwise(tokens)
+    )
+    if not is_full:
+        return False
+    note_lines(hearing, clause)
+    for one in hearing.context.lines:
+        weight = hearing.proposals.number(f"{one.path}/weight")
+        if weight is not None:
+            hearing.propose(f"{one.path}/points", plain(weight), tokens, "按分值给满")
     return True
 
 
@@ -84,7 +152,10 @@ def _take_all(hearing: Hearing, word: Token, column: str, bases: tuple[str, ...]
         if not known:
             title = TITLES[column]
             path = f"{project}/funds/{row}/{column}"
-            hearing.ask(Ask(f"{title}是多少？预算数和到位数都还没有填。", expects=(path,)))
+            question = f"{title}是多少？预算数和到位数都还没有填。"
+            hearing.ask(Ask(question, expects=(path,), is_soft=True))
+            hearing.context.columns, hearing.context.is_open = (column,), True
+            hearing.context.mode = FUNDS
         elif column == "executed" and len({*known.values()}) > 1 and "received" not in known:
             path = f"{project}/funds/{row}/{column}"
             hearing.ask(Ask("年初和全年预算数不同，花完的是哪个数？请说出金额。", expects=(path,)))
@@ -124,6 +195,9 @@ def _take_share(  # noqa: PLR0913, PLR0917 - what is a share of what
     """Take a column as a share of another one."""
     named = columns_in(head, before_figure=False)
     own = column or (named[0] if named else "")
+    if base == IT:
+        last = next(reversed(hearing.proposals.found), "").rpartition("/")[2]
+        base = last if last in AMOUNTS else IT
     own = own or (hearing.context.columns[0] if hearing.context.columns else "")
     if not own or base in (SELF, IT, "budget") or own in (base, "budget"):
         return False

@@ -40,10 +40,11 @@ def check(content: "Content") -> list[str]:
     documents = list(_readable(content.policies_all, messages))
     clauses = {one.id: one for entry in documents for one in entry.document.clauses}
     known = {entry.document.id for entry in documents}
-    words = (content.lexicon, content.chat_words, content.terms)
+    words = (content.lexicon, content.terms)
     for load in (*words, lambda: content.choose_rule_set("", 2023)):
         _attempt(load, messages)
     messages += _prose_words(content)
+    messages += _chat_words(content)
     for rule in _readable(lambda: content.loaded_all(RuleSet, "rules"), messages):
         found = [*_rule_set(rule.record, clauses), *_documents(rule.record, known)]
         messages += _located(rule.located, found)
@@ -66,6 +67,17 @@ def _prose_words(content: "Content") -> list[str]:
         f"knowledge/prose.yaml：“{part.title}”的 section“{part.section}”不在报告提纲里，请核对。"
         for part in (words.parts if words else ())
         if part.section and part.section not in known
+    ]
+
+
+def _chat_words(content: "Content") -> list[str]:
+    """Return what is wrong in the words of conversation."""
+    messages: list[str] = []
+    words = _attempt(content.chat_words, messages)
+    return messages + [
+        f"knowledge/chat.yaml：错别字“{wrong}”与正字“{right}”字数不同，请改成一样长。"
+        for wrong, right in (words.typos if words else {}).items()
+        if len(wrong) != len(right)
     ]
 
 

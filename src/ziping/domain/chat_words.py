@@ -32,6 +32,8 @@ class ChatWords(Record):
     """Words that mean the same in names of indicators."""
     common: Words
     """Words too common to tell indicators apart."""
+    money_names: Words
+    """Words in the names of indicators that are amounts of money."""
     timely: Words
     """Words in the names of indicators of time."""
     done: Words
@@ -59,6 +61,7 @@ class ChatWords(Record):
     each: Words
     respectively: Words
     among: Words
+    excepting: Words
     links: Words
     it: Words
     than: Words
@@ -70,12 +73,16 @@ class ChatWords(Record):
     taking_off: Words
     budget_moves: Words
     """Changes of a budget within the year, from 年初预算数 to 全年预算数."""
+    moving: Words
+    """Verbs of taking points from one indicator for another."""
     deducting: Words
     self_bases: Words
     half: Words
     same_as: Words
     all_spent: Words
     all_received: Words
+    unchanged: Words
+    """Ways of saying that two columns hold the same."""
     unspent: Words
     done_targets: Words
     fillers: Words
@@ -110,3 +117,7 @@ class ChatWords(Record):
     totals: Words
     organisations: Words
     """Endings of names of units."""
+    typos: dict[str, str]
+    """Common typing errors -> what is meant, character for character."""
+    erasing: Words
+    """Ways of asking for a figure to be removed, which a conversation never does."""

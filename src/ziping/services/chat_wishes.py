@@ -117,6 +117,13 @@ def _helped(_: Scene, wish: Wish) -> Reply:
     return _reply(wish, HELP)
 
 
+def _unit_told(scene: Scene, wish: Wish) -> Reply:
+    units = {one.name or "本项目": one.fund_unit.value for one in scene.report.projects}
+    lines = [f"{name}的资金表按{unit}填。" for name, unit in units.items()]
+    lines.append("说的时候带上单位就行，如“执行数600万元”，会换算成表里的单位。")
+    return _reply(wish, "\n".join(lines))
+
+
 def _interviewed(scene: Scene, wish: Wish) -> Reply:
     """Return the next question of the interview."""
     question = next_question(scene)
@@ -135,6 +142,7 @@ _TOLD: Mapping[Want, Callable[[Scene, Wish], Reply]] = {
     Want.DRAFT_ALL: _draft_all,
     Want.EXPORT: _exported,
     Want.HELP: _helped,
+    Want.UNIT: _unit_told,
 }
 """Wishes that the report alone answers."""
 
