@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from ziping.domain.errors import StorageError
 from ziping.persistence.location import prepare_home
 
-HEAD = "0002"
+HEAD = "0004"
 """Newest migration; a test compares it with the scripts."""
 
 FILE_NAME = "ziping.db"

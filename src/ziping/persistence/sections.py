@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from ziping.domain.draft import SectionText
 from ziping.domain.stored import Override, SectionVersion, Stamp, WordTemplate
 from ziping.persistence.moments import aware
+from ziping.persistence.reports import require_editable
 from ziping.persistence.tables import overrides, section_versions, word_templates
 
 
@@ -14,7 +15,12 @@ def append_section(
     section: SectionText,
     stamp: Stamp,
 ) -> int:
-    """Store the next version of a section's text and return its number."""
+    """Store the next version of a section's text and return its number.
+
+    Raises:
+        FrozenError: The report is under review or final.
+    """
+    require_editable(connection, report_id)
     newest = sa.select(sa.func.coalesce(sa.func.max(section_versions.c.version), 0)).where(
         section_versions.c.report_id == report_id,
         section_versions.c.section_id == section.section_id,

@@ -12,6 +12,7 @@ from ziping.domain.errors import InputError
 from ziping.domain.findings import Finding, Severity
 from ziping.domain.package import ReportPackage
 from ziping.domain.stored import Override, StoredReport, WordTemplate
+from ziping.domain.workflow import State
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as store
 from ziping.services.citing import citations_of
@@ -78,6 +79,8 @@ def override_finding(workspace: Workspace, report_id: int, finding: Finding, rea
     """
     key = _override_key(finding)
     with workspace.database.write() as connection:
+        if report_store.get_state(connection, report_id) is State.FINAL:
+            report_store.require_editable(connection, report_id)
         store.put_override(connection, report_id, key, workspace.stamp(reason.strip()))
 
 
