@@ -46,7 +46,7 @@ def read_table_file(
         InputError: It is no such file, is damaged, encrypted or oversized, or holds no 自评表.
     """
     try:
-        grids, notes, lines = _grids(data, file_name)
+        grids, notes, lines = read_grids(data, file_name)
     except (RecursionError, MemoryError):
         raise damaged(file_name) from None
     forms, left_out = _forms(grids)
@@ -68,7 +68,7 @@ def read_table_file(
     return _imported(file_name, tables, notes, year)
 
 
-def _grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[str, ...]]:
+def read_grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[str, ...]]:
     """Return the tables of a file, notes on it, and its first lines."""
     kind = file_kind(data, file_name)
     notes: list[str] = []

@@ -99,3 +99,22 @@ class Reconciliation(Record):
         """How many figures have each result; results that do not occur count 0."""
         found = Counter(one.result for one in self.fields)
         return {one: found[one] for one in Difference}
+
+
+class ScorePair(Record):
+    """One line's points on both sides (得分对照)."""
+
+    project: str
+    label: str
+    left_weight: str
+    left_points: str
+    """As printed; 待定 while undetermined, blank where the side has no such line."""
+    right_weight: str
+    right_points: str
+    is_result: bool = False
+    """Whether it is the total, the grade or the rate, not a line."""
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether both sides come to the same."""
+        return (self.left_weight, self.left_points) == (self.right_weight, self.right_points)

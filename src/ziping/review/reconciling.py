@@ -87,13 +87,10 @@ def _project_fields(
             yield _lone_project(lone, "right" if right is None else "left", sides)
         return
     title = left.title if left.named.name else right.title
-    for rows, others in (
-        (left.funds, right.funds),
-        (left.indicators, right.indicators),
-        ((left.results,), (right.results,)),
-    ):
+    for rows, others in ((left.funds, right.funds), (left.indicators, right.indicators)):
         for a, b in _paired_rows(rows, others):
             yield from _row_fields(title, a, b, sides)
+    yield from _row_fields(title, left.results, right.results, sides)
 
 
 def _paired_rows(
@@ -155,7 +152,7 @@ def _lone_row(project: str, row: Row, missing: Side, sides: _Sides) -> Reconcile
     told = described(row)
     return ReconciledField(
         project=project,
-        label=row.title or "总分和等级",
+        label=row.title,
         kind=FigureKind.ROW,
         left_path="" if missing == "left" else row.path,
         right_path="" if missing == "right" else row.path,
