@@ -46,7 +46,7 @@ def write_word(package: ReportPackage, *, base: bytes | None = None) -> bytes:
         CORE_PART: _properties(package),
         skeleton.manifest_part: manifest_part(package, tables, sections),
     }
-    return _zipped(parts, package.exported_at)
+    return zipped(parts, package.exported_at)
 
 
 def _document(
@@ -92,7 +92,7 @@ def _properties(package: ReportPackage) -> bytes:
     ).encode()
 
 
-def _zipped(parts: dict[str, bytes], stamp: datetime) -> bytes:
+def zipped(parts: dict[str, bytes], stamp: datetime) -> bytes:
     """Return the parts as one file; the same parts give the same bytes."""
     moment = (max(stamp.year, 1980), stamp.month, stamp.day, stamp.hour, stamp.minute, stamp.second)
     target = io.BytesIO()

@@ -16,11 +16,11 @@ _PAGE_POINTS = 640.0
 """Height a table may take on the first annex page, with some reserve."""
 _LINE_POINTS, _ROW_PADDING, _CHARACTER_POINTS, _CELL_PADDING = 15.5, 3.5, 10.5, 4.0
 _LEAST_ROW_POINTS = 20.0
-_BORDERS = "".join(
+BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-_CELL_MARGINS = (
+CELL_MARGINS = (
     '<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="40" w:type="dxa"/>'
     '<w:bottom w:w="28" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
 )
@@ -91,8 +91,8 @@ class TableWriter:
         caption = attribute(f"{TABLE_NAME}：{project.name[:60]}")
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(self._widths)}" w:type="dxa"/>'
-            f'<w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
-            f'<w:tblLayout w:type="fixed"/>{_CELL_MARGINS}<w:tblCaption w:val="{caption}"/>'
+            f'<w:jc w:val="center"/><w:tblBorders>{BORDERS}</w:tblBorders>'
+            f'<w:tblLayout w:type="fixed"/>{CELL_MARGINS}<w:tblCaption w:val="{caption}"/>'
             f"</w:tblPr><w:tblGrid>{self._grid}</w:tblGrid>{printed}</w:tbl>"
         )
 

@@ -65,6 +65,18 @@ def newest_sections(connection: sa.Connection, report_id: int) -> dict[str, Sect
     return {row.section_id: _version(row) for row in connection.execute(query)}
 
 
+def every_section_version(
+    connection: sa.Connection, report_id: int
+) -> tuple[tuple[str, SectionVersion], ...]:
+    """Return every version of every section with the section's id, the oldest first."""
+    query = (
+        sa.select(section_versions)
+        .where(section_versions.c.report_id == report_id)
+        .order_by(section_versions.c.saved_at, section_versions.c.version)
+    )
+    return tuple((row.section_id, _version(row)) for row in connection.execute(query))
+
+
 def _version(row: sa.Row[tuple[object, ...]]) -> SectionVersion:
     """Return a row of a section's history."""
     return SectionVersion(
