@@ -11,13 +11,17 @@ from ziping.content.report_file import report_json_schema
 from ziping.domain.errors import InputError
 from ziping.domain.grounding import Grounding
 from ziping.domain.rules import RuleSet
-from ziping.services import answers, library_answers
+from ziping.services import answers, library_answers, review_answers
 
 _ANSWERS: dict[str, TypeAdapter[object]] = {
     "score": TypeAdapter(answers.ProjectScore | answers.ReportScore),
     "check": TypeAdapter(answers.ProjectCheck | answers.ReportCheck),
     "ground": TypeAdapter(Grounding),
     "verify": TypeAdapter(answers.VerifyAnswer),
+    "reconcile": TypeAdapter(review_answers.ReconcileAnswer),
+    "review-list": TypeAdapter(review_answers.ReviewList),
+    "review-act": TypeAdapter(review_answers.ReviewStep),
+    "review-history": TypeAdapter(review_answers.ReviewHistory),
     "rules-list": TypeAdapter(answers.RuleSetList),
     "rules-show": TypeAdapter(RuleSet),
     "rules-check": TypeAdapter(answers.ContentCheck),

@@ -64,7 +64,9 @@ def differences(opinion: Opinion) -> Rows:
             f"正文“{statement.heading}”写作“{statement.said}”" for statement in one.statements
         )
         note = "；".join(part for part in (one.note, one.gap and f"相差 {one.gap}", said) if part)
-        rows.append((one.project, one.label, one.left or "—", one.right or "—", one.result.value, note))
+        rows.append(
+            (one.project, one.label, one.left or "—", one.right or "—", one.result.value, note)
+        )
     return rows
 
 

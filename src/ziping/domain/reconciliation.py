@@ -75,6 +75,8 @@ class ReconciledField(Record):
     """Right minus left, in words; blank where no number can be told."""
     note: str = ""
     """Why it was judged so, in Chinese."""
+    needs_look: bool = False
+    """Whether somebody has to look: one side must be wrong, or says nothing."""
     covers: tuple[str, ...] = ()
     """Field paths that a missing row or project has filled."""
     statements: tuple[TextStatement, ...] = ()

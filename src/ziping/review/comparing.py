@@ -1,6 +1,6 @@
 """Two readings of one figure compared: equal, rounded, another unit, or different (比对)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -32,21 +32,24 @@ class Verdict:
     note: str = ""
     tolerance: str = ""
     gap: str = ""
+    needs_look: bool = True
+    """Whether one side must be wrong."""
 
 
 def compare(left: Reading, right: Reading) -> Verdict:
     """Return how two readings that are not blank stand to each other; the same both ways round."""
     if left.value is None or right.value is None:
         same = left.words == right.words and left.value is None and right.value is None
-        return Verdict(Difference.EQUAL if same else Difference.DIFFERENT)
+        return (
+            Verdict(Difference.EQUAL, needs_look=False) if same else Verdict(Difference.DIFFERENT)
+        )
     if not _comparable(left, right):
         return Verdict(Difference.DIFFERENT, f"单位“{left.dimension}”与“{right.dimension}”不能换算")
     verdict = _compare_numbers(left, left.value, right, right.value)
-    return Verdict(
-        verdict.result,
-        verdict.note,
-        _tolerance(left, right),
-        "" if verdict.result is Difference.EQUAL else _gap(left, right),
+    return replace(
+        verdict,
+        tolerance=_tolerance(left, right),
+        gap="" if verdict.result is Difference.EQUAL else _gap(left, right),
     )
 
 
@@ -63,10 +66,11 @@ def _compare_numbers(left: Reading, a: Decimal, right: Reading, b: Decimal) -> V
         return Verdict(Difference.DIFFERENT, "一方是准确数，另一方是约数或下限")
     if a == b:
         if left.scale == right.scale:
-            return Verdict(Difference.EQUAL)
-        return Verdict(Difference.UNIT, f"{_unit_words(left, right)}，换算后相等")
+            return Verdict(Difference.EQUAL, needs_look=False)
+        words = f"{_unit_words(left, right)}，换算后相等"
+        return Verdict(Difference.UNIT, words, needs_look=False)
     if is_rounding(left, right):
-        return Verdict(Difference.ROUNDING, _rounding_words(left, right))
+        return Verdict(Difference.ROUNDING, _rounding_words(left, right), needs_look=False)
     return _compare_unequal(left, a, right, b)
 
 

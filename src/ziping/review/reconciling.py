@@ -120,6 +120,7 @@ def _lone_project(table: Table, missing: Side, sides: _Sides) -> ReconciledField
         result=Difference.MISSING,
         missing=missing,
         note=f"{sides.name(missing)}没有这个项目",
+        needs_look=True,
         covers=covers,
     )
 
@@ -161,6 +162,7 @@ def _lone_row(project: str, row: Row, missing: Side, sides: _Sides) -> Reconcile
         result=Difference.MISSING,
         missing=missing,
         note=f"{sides.name(missing)}没有这一行",
+        needs_look=True,
         covers=tuple(f"{row.path}/{one.field}" for one in row.filled),
     )
 
@@ -195,6 +197,7 @@ def _field(
         tolerance=verdict.tolerance,
         gap=verdict.gap,
         note=verdict.note,
+        needs_look=verdict.needs_look,
         statements=statements,
     )
 

@@ -14,8 +14,8 @@ from ziping.domain.imported import ImportedFile
 EXAMPLE = "examples/huaihua-2023.yaml"
 """The worked example, under knowledge/."""
 
-_TABLE_SUFFIXES = frozenset({".xlsx", ".xls", ".xlsm", ".docx", ".txt"})
-_REPORT_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+TABLE_SUFFIXES = frozenset({".xlsx", ".xls", ".xlsm", ".docx", ".txt"})
+REPORT_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +82,21 @@ def read_report_file(
     taken for last year's, as self-evaluations are.
     """
     suffix = path.suffix.lower()
-    if suffix in _REPORT_SUFFIXES:
+    if suffix in REPORT_SUFFIXES:
         report = load_report(path)
         stated = {"place": place or report.place, "fiscal_year": year or report.fiscal_year}
         return ReadReport(report.model_copy(update=stated), ())
-    if suffix not in _TABLE_SUFFIXES:
-        known = "、".join(sorted(_TABLE_SUFFIXES | _REPORT_SUFFIXES))
+    if suffix not in TABLE_SUFFIXES:
+        known = "、".join(sorted(TABLE_SUFFIXES | REPORT_SUFFIXES))
         raise InputError("不认识这种文件", where=path.name, remedy=f"请使用 {known}")
     guess = year or today.year - 1
     imported = read_upload(content, read_bytes(path), path.name, place=place, year=guess)
     chosen = year or imported.fiscal_year or guess
     report = report_from(imported, place=place, year=chosen)
-    return ReadReport(report, _remarks(imported, assumed=None if year else chosen))
+    return ReadReport(report, remarks_on(imported, assumed=None if year else chosen))
 
 
-def _remarks(imported: ImportedFile, *, assumed: int | None) -> tuple[str, ...]:
+def remarks_on(imported: ImportedFile, *, assumed: int | None) -> tuple[str, ...]:
     """Return what to say about a table that was read."""
     remarks = list(imported.notes)
     if assumed and imported.fiscal_year is None:
