@@ -44,7 +44,7 @@ def write_word(package: ReportPackage, *, base: bytes | None = None) -> bytes:
     parts = skeleton.parts | {
         MAIN_PART: _document(package, skeleton, sections, tables),
         CORE_PART: _properties(package),
-        skeleton.manifest_part: manifest_part(package, tables, sections),
+        skeleton.manifest_part: manifest_part(package, tables, sections, skeleton.frame),
     }
     return zipped(parts, package.exported_at)
 
