@@ -3,16 +3,20 @@
 import io
 import subprocess
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document
 from tests.integration import word_edits as word
+from tests.integration.conftest import TickingClock
 from tests.integration.word_edits import Edit
 from tests.integration.workflow_ways import REVIEWER, acting, brought_to
 
+from ziping.bootstrap import open_workspace
+from ziping.config import load_settings
 from ziping.domain.errors import FrozenError, InputError
 from ziping.domain.evaluation import Indicator, Report
 from ziping.domain.fields import flatten, with_fields
@@ -43,6 +47,21 @@ def exported(workspace: Workspace, report_id: int) -> bytes:
 @pytest.fixture
 def report_id(workspace: Workspace) -> int:
     """Return a drafted report of 张三's."""
+    return _drafted(workspace)
+
+
+@pytest.fixture(scope="module")
+def sent_out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, int, bytes]]:
+    """Return a workspace that no test changes, the drafted report in it, and its Word file."""
+    home = tmp_path_factory.mktemp("sent-out")
+    opened = open_workspace(replace(load_settings(), home=home), clock=TickingClock())
+    report_id = _drafted(opened)
+    yield opened, report_id, exported(opened, report_id)
+    opened.database.close()
+
+
+def _drafted(workspace: Workspace) -> int:
+    """Store a report that templates drafted, and return its id."""
     staff = acting(workspace, "张三")
     report_id = create_example(staff)
     scored = score_report(workspace.content, open_report(staff, report_id).report)
@@ -65,10 +84,8 @@ class Case:
     refused: bool = field(default=False)
 
 
-def _on(action: object, *arguments: object) -> Edit:
-    """Return an edit that calls an action on a place that a function finds."""
-    find, *rest = arguments
-    return lambda document: action(find(document), *rest)  # type: ignore[operator, no-any-return]
+def _add_paragraph(document: Document) -> None:
+    word.add_after(word.below(document, BACKGROUND), "补充一段。")
 
 
 def _move_section(document: Document) -> None:
@@ -163,7 +180,7 @@ CASES = {
         ((Kind.TEXT, BACKGROUND, "营商环境", "改写的背景。"),),
     ),
     "a paragraph added": Case(
-        lambda d: word.add_after(word.below(d, BACKGROUND), "补充一段。") and None,
+        _add_paragraph,
         ((Kind.TEXT, BACKGROUND, "", "\n补充一段。"),),
     ),
     "a paragraph deleted": Case(
@@ -333,10 +350,11 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_each_change_is_named_and_nothing_else(
-    workspace: Workspace, report_id: int, name: str
+    sent_out: tuple[Workspace, int, bytes], name: str
 ) -> None:
+    workspace, report_id, file = sent_out
     case = CASES[name]
-    data = word.edited(exported(workspace, report_id), case.edit)
+    data = word.edited(file, case.edit)
     found = read_back(workspace, report_id, data, "回稿.docx").file
     told = [(one.kind, one.place, one.old, one.new) for one in found.changes]
     assert [one[0] for one in told] == [one[0] for one in case.named], told

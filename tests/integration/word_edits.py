@@ -37,7 +37,7 @@ def heading(document: Document, text: str) -> Paragraph:
     return next(
         one
         for one in document.paragraphs
-        if one.text == text and one.style is not None and one.style.name.startswith("Heading")  # type: ignore[union-attr]  # styles have names
+        if one.text == text and one.style is not None and one.style.name.startswith("Heading")
     )
 
 
@@ -54,8 +54,9 @@ def table(document: Document) -> Table:
 
 
 def row(document: Document, text: str) -> _Row:
-    """Return the first row in which a cell says exactly this."""
-    return next(one for one in table(document).rows if text in [cell.text for cell in one.cells])
+    """Return the first row of any table in which a cell says exactly this."""
+    rows: list[_Row] = [one for table in document.tables for one in table.rows]
+    return next(one for one in rows if text in [cell.text for cell in one.cells])
 
 
 def cell(document: Document, in_row: str, column: int) -> _Cell:
@@ -101,9 +102,8 @@ def add_row_after(one: _Row, texts: dict[int, str]) -> None:
     """Add a row of the same look behind another one; texts by cell number."""
     copied = deepcopy(one._tr)
     one._tr.addnext(copied)
-    added = _Row(copied, one._parent)
     for number, element in enumerate(copied.tc_lst):
-        retype(_Cell(element, added.table), texts.get(number, ""))
+        retype(_Cell(element, one.table), texts.get(number, ""))
 
 
 def _revision(tag: str) -> Any:  # noqa: ANN401 - python-docx has no type for it

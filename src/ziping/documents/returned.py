@@ -9,9 +9,11 @@ from ziping.documents.returned_tables import table_changes
 from ziping.documents.returned_texts import line_changes, text_changes
 from ziping.documents.verify import find_manifest
 from ziping.documents.word import write_word
+from ziping.documents.word_blocks import Paragraph
 from ziping.documents.word_body import printed_sections
 from ziping.documents.word_headings import ExpectedHeading
 from ziping.documents.word_open import read_parts
+from ziping.documents.word_table import CONTINUED
 from ziping.documents.word_written import WHERE, Written, read_written
 from ziping.domain.draft import SectionText
 from ziping.domain.errors import InputError
@@ -93,12 +95,19 @@ def read_returned(data: bytes, file_name: str, package: ReportPackage) -> Return
             *line_changes(ReturnedKind.FRONT, "题目", base.front, returned.front, _TITLE),
             *text_changes(base.sections, returned.sections, has_text),
             *tables,
-            *line_changes(ReturnedKind.LINE, "附件", base.annex, returned.annex, _LINES),
+            *line_changes(
+                ReturnedKind.LINE, "附件", _own(base.annex), _own(returned.annex), _LINES
+            ),
         ),
         unread=tuple(unread),
         comments=tuple(comments_in(returned, package)),
         notes=tuple(returned.notes),
     )
+
+
+def _own(lines: tuple[Paragraph, ...]) -> list[Paragraph]:
+    """Return the lines around the tables but those that only say that a table goes on."""
+    return [one for one in lines if one.text.strip() != CONTINUED]
 
 
 def _new_unread(base: Written, returned: Written) -> Iterator[UnreadPart]:

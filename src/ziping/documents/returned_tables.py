@@ -1,11 +1,12 @@
 """What changed in the 自评表 of a report that came back (表格回稿)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ziping.documents.annex import INDICATOR_TITLES, LINE_FIELDS, AnnexCell, annex_rows, slots
 from ziping.documents.manifest import squeeze
-from ziping.documents.returned_rows import RowPair, likeness, pair_rows, texts_of
+from ziping.documents.returned_owners import owners_of
+from ziping.documents.returned_rows import RowPair, pair_rows
 from ziping.documents.word_written import Written, WrittenCell, WrittenRow
 from ziping.domain.evaluation import SelfEvaluation
 from ziping.domain.package import ReportPackage
@@ -37,8 +38,8 @@ class _Table:
     project: SelfEvaluation
     slots: list[dict[int, _Place]]
     before: list[WrittenRow]
-    after: list[WrittenRow] | None
-    """None: it is gone."""
+    after: list[WrittenRow]
+    """Empty: it is gone."""
 
 
 def table_changes(
@@ -61,56 +62,30 @@ def _matched(
     package: ReportPackage, base: Written, returned: Written
 ) -> tuple[list[_Table], list[list[WrittenRow]]]:
     """Return each project with its rows on both sides, and the tables left over."""
-    pairs = _pair_tables(base.tables, returned.tables)
-    used = {b for _, b in pairs}
-    counterpart = dict(pairs)
-    tables: list[_Table] = []
-    at = 0
     sheets = {one.project_id: one for one in package.sheets}
+    rows = [row for table in base.tables for row in table]
+    tables: list[_Table] = []
     for project in package.report.projects:
         places = [
             {slot.cell.column: _Place(slot.cell, slot.continues) for slot in found}
             for _, found in slots(annex_rows(project, sheets.get(project.id)))
         ]
-        before: list[WrittenRow] = []
-        after: list[WrittenRow] = []
-        is_there = False
-        while at < len(base.tables) and len(before) < len(places):
-            before += base.tables[at]
-            if at in counterpart:
-                is_there = True
-                after += returned.tables[counterpart[at]]
-            at += 1
-        tables.append(_Table(project, places, before, after if is_there else None))
-    return tables, [rows for n, rows in enumerate(returned.tables) if n not in used]
-
-
-def _pair_tables(
-    before: Sequence[Sequence[WrittenRow]], after: Sequence[Sequence[WrittenRow]]
-) -> list[tuple[int, int]]:
-    """Return which tables belong together, in order, by their first rows and sizes."""
-    pairs: list[tuple[int, int]] = []
-    start = 0
-    for a, rows in enumerate(before):
-        scores = [(_table_likeness(rows, after[b]), -b) for b in range(start, len(after))]
-        share, place = max(scores, default=(0.0, 0))
-        if share > 0.2:  # noqa: PLR2004 - a table with a fifth of its rows is still the table
-            pairs.append((a, -place))
-            start = -place + 1
-    return pairs
-
-
-def _table_likeness(before: Sequence[WrittenRow], after: Sequence[WrittenRow]) -> float:
-    """Return which share of a table's rows has a like one in another."""
-    old, new = [texts_of(one) for one in before], [texts_of(one) for one in after]
-    found = sum(max((likeness(a, b) for b in new), default=0.0) > 0.6 for a in old)  # noqa: PLR2004
-    return found / len(old) if old else 0.0
+        before, rows = rows[: len(places)], rows[len(places) :]
+        tables.append(_Table(project, places, before, []))
+    owners = owners_of([one.before for one in tables], returned.tables)
+    foreign: list[list[WrittenRow]] = []
+    for owner, found in zip(owners, returned.tables, strict=True):
+        if owner is None:
+            foreign.append(found)
+        else:
+            tables[owner].after.extend(found)
+    return tables, foreign
 
 
 def _of_table(table: _Table) -> Iterator[ReturnedChange]:
     """Yield the changes of one project's table."""
     project = table.project
-    if table.after is None:
+    if not table.after:
         yield ReturnedChange(
             id=f"table:{project.id}",
             kind=ReturnedKind.TABLE_REMOVED,
@@ -134,7 +109,6 @@ def _of_table(table: _Table) -> Iterator[ReturnedChange]:
 
 def _of_row(table: _Table, pair: RowPair) -> Iterator[ReturnedChange]:
     """Yield the changes of a row that is there on both sides."""
-    assert table.after is not None  # noqa: S101 - its rows were paired
     places, row = table.slots[pair.before or 0], table.after[pair.after or 0]
     if pair.is_moved:
         yield ReturnedChange(
@@ -255,7 +229,6 @@ def _removed(table: _Table, before: int) -> ReturnedChange:
 
 def _added(table: _Table, after: int, last_line: str) -> ReturnedChange:
     """Return that there is a new row; below an indicator it can become one."""
-    assert table.after is not None  # noqa: S101 - its rows were paired
     row = table.after[after]
     cells = {
         field: row[column].text.strip()

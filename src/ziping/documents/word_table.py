@@ -12,6 +12,8 @@ from ziping.domain.evaluation import SelfEvaluation
 from ziping.domain.package import ReportPackage
 
 TABLE_NAME = "项目支出绩效自评表"
+CONTINUED = "（续）绩效指标完成情况"
+"""Stands over the second part of a table that runs over a page."""
 _PAGE_POINTS = 640.0
 """Height a table may take on the first annex page, with some reserve."""
 _LINE_POINTS, _ROW_PADDING, _CHARACTER_POINTS, _CELL_PADDING = 15.5, 3.5, 10.5, 4.0
@@ -80,7 +82,7 @@ class TableWriter:
         upper, lower = parted(rows)
         between = paragraph(
             self._styles["ZipingNote"],
-            self._writer.runs("（续）绩效指标完成情况", "note"),
+            self._writer.runs(CONTINUED, "note"),
             "<w:keepNext/>",
         )
         return self._table(project, upper) + between + self._table(project, lower)
