@@ -31,7 +31,7 @@ def texts_of(row: WrittenRow) -> dict[int, str]:
 def pair_rows(before: Sequence[WrittenRow], after: Sequence[WrittenRow]) -> list[RowPair]:
     """Return which rows belong together, in the order of the file that came back."""
     old, new = [texts_of(one) for one in before], [texts_of(one) for one in after]
-    anchors = _aligned(old, new)
+    anchors = aligned([[likeness(a, b) for b in new] for a in old], len(new))
     pairs = [RowPair(a, b) for a, b in anchors]
     pairs += _in_gaps(anchors, len(old), len(new), old, new)
     free_old = [n for n in range(len(old)) if n not in {one.before for one in pairs}]
@@ -70,13 +70,10 @@ def likeness(old: Mapping[int, str], new: Mapping[int, str]) -> float:
     return equal / weight if weight else 1.0
 
 
-def _aligned(
-    old: Sequence[Mapping[int, str]], new: Sequence[Mapping[int, str]]
-) -> list[tuple[int, int]]:
-    """Return the pairs in order that are the most alike altogether."""
-    rows, columns = len(old), len(new)
+def aligned(score: Sequence[Sequence[float]], columns: int) -> list[tuple[int, int]]:
+    """Return the pairs in order that are the most alike altogether, by their likeness."""
+    rows = len(score)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    score = [[likeness(a, b) for b in new] for a in old]
     for a in range(rows - 1, -1, -1):
         for b in range(columns - 1, -1, -1):
             paired = score[a][b] + best[a + 1][b + 1] if score[a][b] >= _ALIKE else -1.0

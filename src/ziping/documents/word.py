@@ -43,7 +43,7 @@ def write_word(package: ReportPackage, *, base: bytes | None = None) -> bytes:
     sections = printed_sections(package)
     parts = skeleton.parts | {
         MAIN_PART: _document(package, skeleton, sections, tables),
-        CORE_PART: _properties(package),
+        CORE_PART: core_properties(package),
         skeleton.manifest_part: manifest_part(package, tables, sections, skeleton.frame),
     }
     return zipped(parts, package.exported_at)
@@ -74,7 +74,7 @@ def _document(
     return xml.encode()
 
 
-def _properties(package: ReportPackage) -> bytes:
+def core_properties(package: ReportPackage) -> bytes:
     """Return title, unit and time of the file, as file managers show them."""
     stamp = package.exported_at
     utc = (stamp.astimezone(UTC) if stamp.tzinfo else stamp).strftime("%Y-%m-%dT%H:%M:%SZ")

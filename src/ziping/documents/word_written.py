@@ -193,7 +193,9 @@ def _read_annex(written: Written, found: Iterable[Block], styles: dict[str, str]
         if isinstance(block, Paragraph) or name_of(block) != "tbl":
             lines.append(block)
         else:
-            written.tables.append(list(_rows(written, block, styles)))
+            rows = list(_rows(written, block, styles))
+            if rows:  # one whose rows were all deleted is gone
+                written.tables.append(rows)
     written.annex = tuple(_lines(written, ANNEX_PLACE, lines))
 
 
