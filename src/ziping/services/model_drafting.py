@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
 from ziping.domain.draft import Author, OutlineSection, SectionText
@@ -58,6 +59,12 @@ class ModelDesk:
         self._scenes: list[_Scene] = []
         self._lock = Lock()
 
+    def acting_as(self, user: str) -> "ModelDesk":
+        """Return the desk as a person uses it, whose name is recorded with what is drafted."""
+        twin = copy(self)
+        twin.workspace = replace(self.workspace, user=user)
+        return twin
+
     def writer(
         self, should_stop: Callable[[], bool] = lambda: False, *, is_urgent: bool = False
     ) -> ModelWriter | None:
@@ -96,7 +103,7 @@ class ModelDesk:
             content = self.workspace.content
             context = draft_context(content, score_report(content, stored.report))
             scene = _Scene(stored.id, stored.version, context, Grounder(context))
-            self._scenes = [scene, *self._scenes[: _MOST_SCENES - 1]]
+            self._scenes[:] = [scene, *self._scenes[: _MOST_SCENES - 1]]
             return context
 
     def _grounder(self, task: SectionTask) -> Grounder:
