@@ -12,11 +12,12 @@ PAGES = (
     "filling",
     "scoring",
     "drafting",
+    "reviewing",
     "exporting",
     "library",
     "settings",
 )
-REPORT_PAGES = ("filling", "scoring", "drafting", "exporting")
+REPORT_PAGES = ("filling", "scoring", "drafting", "reviewing", "exporting")
 
 _MARKUP = re.compile(r"<[^>]*>|\*\*|:\w+\[|\]")
 

@@ -54,7 +54,7 @@ def draft_sections(report_id: int, job_id: str, plan: Plan, by: str = "") -> int
 class _Schedule:
     """Which section goes next: those that others wait for first, else in the plan's order."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what is drafted, where, for whom
         self,
         plan: Plan,
         pool: ThreadPoolExecutor,

@@ -103,5 +103,5 @@ def _told(
     """Return both sides' bases in words, where both are known and none is the other's."""
     if not on_left or not on_right or set(on_left) & set(on_right):
         return ""
-    sides = ((left.title, on_left), (right.title, on_right))
-    return "；".join(f"{title}按“{'、'.join(bases)}”计算" for title, bases in sides)
+    sides = ((left.title, on_left[0]), (right.title, on_right[0]))
+    return "，".join(f"{title}按“{base}”计算" for title, base in sides)

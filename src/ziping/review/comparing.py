@@ -49,7 +49,7 @@ def compare(left: Reading, right: Reading) -> Verdict:
     return replace(
         verdict,
         tolerance=_tolerance(left, right),
-        gap="" if verdict.result is Difference.EQUAL else _gap(left, right),
+        gap="" if left.value == right.value else _gap(left, right),
     )
 
 

@@ -58,6 +58,33 @@ def blank_like(report: Report) -> Report:
     return _frame(report, tuple(_blank_project(one) for one in report.projects))
 
 
+def form_of(report: Report, own: OwnFigures | None) -> Report:
+    """Return the form as a reviewer has filled it; rows the draft has gained since are added."""
+    blank = blank_like(report)
+    if own is None:
+        return blank
+    filled = {one.id: one for one in own.figures.projects}
+    if own.origin != BY_HAND:
+        return _frame(report, own.figures.projects)
+    projects = [_with_rows_of(filled.pop(one.id, one), one) for one in blank.projects]
+    return _frame(report, (*projects, *filled.values()))
+
+
+def _with_rows_of(own: SelfEvaluation, blank: SelfEvaluation) -> SelfEvaluation:
+    """Return a filled project with the rows of a blank one that it lacks."""
+    funds = {(one.source, one.label) for one in own.funds}
+    lines = {one.id for one in own.indicators}
+    return own.model_copy(
+        update={
+            "funds": (*own.funds, *(x for x in blank.funds if (x.source, x.label) not in funds)),
+            "indicators": (
+                *own.indicators,
+                *(one for one in blank.indicators if one.id not in lines),
+            ),
+        }
+    )
+
+
 def _blank_project(project: SelfEvaluation) -> SelfEvaluation:
     """Return a project with the titles of its rows alone."""
     return SelfEvaluation(

@@ -13,6 +13,7 @@ import streamlit as st
 
 from ziping.domain.evaluation import Report
 from ziping.domain.merge import FieldConflict
+from ziping.domain.people import Person
 
 _REPORT_ID = re.compile(r"[0-9]{1,15}")
 _REPORT = "report"
@@ -20,6 +21,7 @@ _VERSION = "version"
 _CONFLICTS = "conflicts"
 _NOTICES = "notices"
 _ROWS = "rows"
+_CELLS = "drawn-cells"
 _UNSAVED = "unsaved"
 _WAITING = "waiting-changes"
 _MISTAKE = "mistake"
@@ -27,6 +29,8 @@ _KEPT = "kept-texts"
 _SECTION = "editing-section"
 _SECTION_BASE = "editing-base"
 _REWRITTEN = "rewritten"
+_PERSON = "person"
+_EDITABLE = "editable"
 _LIBRARY_NEXT = "library-next"
 _LIBRARY_DOCUMENT = "library-document"
 
@@ -72,6 +76,28 @@ def close_report() -> None:
     for key in (_REPORT, _VERSION, _UNSAVED, _WAITING):
         st.session_state.pop(key, None)
     st.query_params.pop(_REPORT, None)
+
+
+def person(default: Person) -> Person:
+    """Return who acts in this tab, as they said themselves; `default` until they did."""
+    stated: Person = st.session_state.get(_PERSON, default)
+    return stated
+
+
+def set_person(person: Person) -> None:
+    """Remember who acts in this tab."""
+    st.session_state[_PERSON] = person
+
+
+def is_editable() -> bool:
+    """Whether the open report may be changed; what is under review or final may not."""
+    editable: bool = st.session_state.get(_EDITABLE, True)
+    return editable
+
+
+def set_editable(editable: bool) -> None:  # noqa: FBT001 - the one thing it sets
+    """Remember whether the open report may be changed."""
+    st.session_state[_EDITABLE] = editable
 
 
 def shown_version() -> int:
@@ -138,6 +164,17 @@ def grid_rows(grid: str) -> tuple[str, ...] | None:
 def set_grid_rows(grid: str, row_ids: tuple[str, ...]) -> None:
     """Remember the row ids a grid is drawn with."""
     st.session_state[_ROWS] = {**st.session_state.get(_ROWS, {}), grid: row_ids}
+
+
+def drawn_cells(key: str) -> list[dict[str, str]] | None:
+    """Return the cells a table was drawn with; None when it was not drawn yet."""
+    cells: list[dict[str, str]] | None = st.session_state.get(_CELLS, {}).get(key)
+    return cells
+
+
+def set_drawn_cells(key: str, cells: list[dict[str, str]]) -> None:
+    """Remember the cells a table is drawn with."""
+    st.session_state[_CELLS] = {**st.session_state.get(_CELLS, {}), key: cells}
 
 
 def unsaved() -> str:

@@ -32,7 +32,7 @@ def fund_grid(evaluation: SelfEvaluation, sheet: ScoreSheet, rule_set: RuleSet) 
         num_rows="fixed",
         height="content",
         placeholder="",
-        disabled=["资金来源", "分值", "执行率", "得分"],
+        disabled=["资金来源", "分值", "执行率", "得分"] if state.is_editable() else True,
         column_config={
             "资金来源": st.column_config.TextColumn("资金来源", width=122),
             **columns,
@@ -70,7 +70,7 @@ def indicator_grid(
         key=key,
         hide_index=True,
         num_rows="fixed",
-        disabled=["得分", "校验"],
+        disabled=["得分", "校验"] if state.is_editable() else True,
         column_order=_ORDER,
         column_config=_columns(evaluation),
         on_change=_save_indicators,
