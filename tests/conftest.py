@@ -6,9 +6,10 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+from tests.postgres_server import PostgresServer, find_programs
 
 OUTSIDE_SETTINGS = (
     "ANTHROPIC_",
@@ -105,12 +106,26 @@ def soffice_path() -> str:
     return _tool("LibreOffice", "soffice", "libreoffice")
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Return a PostgreSQL server; without its programs the test is skipped with the reason."""
+    programs = find_programs()
+    if programs is None:
+        _is_missing("PostgreSQL（pg_ctl）")
+    server = PostgresServer(programs)
+    yield server
+    server.remove()
+
+
 def _tool(title: str, *names: str) -> str:
     """Return the path of the first program found, else skip (or, where all are required, fail)."""
-    for name in names:
-        if path := shutil.which(name):
-            return path
-    message = f"没有找到 {title}（{names[0]}），安装后可运行此项测试。"
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    return found or _is_missing(f"{title}（{names[0]}）")
+
+
+def _is_missing(tool: str) -> NoReturn:
+    """Skip a test, or fail it where all tools are required."""
+    message = f"没有找到 {tool}，安装后可运行此项测试。"
     if REQUIRE_ALL:
         pytest.fail(message)
     pytest.skip(message)

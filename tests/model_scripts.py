@@ -15,8 +15,10 @@ LIES = (
     "根据《财政支出绩效评价管理暂行规定》（财预〔2031〕777号）第九十九条，本项目符合要求。",
     "[[caiyu-2099-1#第一条]]明确规定应当如此。",
     "项目名称为{{p9.executed}}，覆盖群众31415人。",
+    "全年预算数为{{p1.initial_budget}}，年初预算数为{{p1.annual_budget}}。",
+    "社会公众满意度达到{{p1.rate_on_initial}}，总分{{p1.i8.points}}。",
 )
-"""Sentences with figures, grades and citations that no report has."""
+"""Sentences with figures, grades and citations that no report has, or on the wrong item."""
 LIE_MARKS = (
     "9876.54",
     "八千八百万",
@@ -29,6 +31,8 @@ LIE_MARKS = (
     "caiyu-2099",
     "p9.",
     "31415",
+    "全年预算数为760万元",
+    "满意度达到81.52%",
 )
 """What would show that a lie got through."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+_HANG_S = 30.0
 ALL_MODES = frozenset({"json_schema", "tools", "json_object"})
 """Ways of structured output that an endpoint may support."""
 
@@ -60,11 +61,18 @@ class Reply:
     """Break the connection after so many pieces."""
     hang_after: int | None = None
     """Say nothing more after so many pieces, until the client goes away."""
+    held_after: int | None = None
+    """Hold the rest back after so many pieces, until `release` is set."""
+    release: threading.Event | None = None
     finish: str | None = "stop"
     repeat: bool = False
     """Send the content again and again until the client goes away."""
     raw: bytes | None = None
     """Send these bytes in place of a well-formed body."""
+    calls: tuple[tuple[str, str], ...] = ()
+    """Tools to call, by name with their arguments as they stand, JSON or not."""
+    says: bool = False
+    """Answer in words although tools were offered."""
 
     def pieces(self) -> Iterable[str]:
         """Return the content in pieces."""
@@ -199,7 +207,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif call.body.get("stream"):
             self._stream(call, reply)
         else:
-            message = _message(call, reply.content)
+            message = _message(call, reply)
             whole = {"choices": [{"index": 0, "message": message, "finish_reason": reply.finish}]}
             self._send(200, json.dumps(_envelope(call) | whole).encode(), reply.headers)
 
@@ -215,9 +223,11 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
             if number == reply.hang_after:
-                owner.wait(30)
+                owner.wait(_HANG_S)
                 self.close_connection = True
                 return
+            if number == reply.held_after and reply.release is not None:
+                reply.release.wait(_HANG_S)
             if number:
                 owner.wait(reply.between_s)
             self._event(call, _delta(call, piece, first=number == 0))
@@ -263,12 +273,19 @@ def _tool_name(call: Call) -> str:
     return str(call.body["tools"][0]["function"]["name"])
 
 
-def _message(call: Call, content: str) -> dict[str, Any]:
-    if call.mode != "tools":
-        return {"role": "assistant", "content": content}
-    function = {"name": _tool_name(call), "arguments": content}
-    tool = {"id": "call_1", "type": "function", "function": function}
-    return {"role": "assistant", "content": None, "tool_calls": [tool]}
+def _message(call: Call, reply: Reply) -> dict[str, Any]:
+    if not reply.calls and (call.mode != "tools" or reply.says):
+        return {"role": "assistant", "content": reply.content}
+    calls = reply.calls or ((_tool_name(call), reply.content),)
+    tools = [
+        {
+            "id": f"call_{call.number}_{at}",
+            "type": "function",
+            "function": {"name": name, "arguments": arguments},
+        }
+        for at, (name, arguments) in enumerate(calls)
+    ]
+    return {"role": "assistant", "content": None, "tool_calls": tools}
 
 
 def _delta(call: Call, piece: str, *, first: bool) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def open_workspace(settings: Settings | None = None, clock: Clock = now) -> "Wor
 
     chosen = settings or load_settings()
     return Workspace(
-        database=open_database(chosen.home),
+        database=open_database(chosen.home, chosen.database_url),
         content=open_content(chosen),
         clock=clock,
         user=chosen.user,
@@ -43,13 +43,18 @@ def open_workspace(settings: Settings | None = None, clock: Clock = now) -> "Wor
 
 
 def open_engine(
-    workspace: "Workspace", settings: Settings | None = None, desk: "ModelDesk | None" = None
+    workspace: "Workspace",
+    settings: Settings | None = None,
+    desk: "ModelDesk | None" = None,
+    *,
+    kind: str = "网页",
 ) -> "JobEngine":
     """Return the job engine of the settings; there is one a process."""
-    from ziping.jobs.engine import JobEngine  # noqa: PLC0415 - see above
+    from ziping.jobs.engine import EngineSettings, JobEngine  # noqa: PLC0415 - see above
 
     chosen = settings or load_settings()
-    return JobEngine(chosen.home, workspace, desk or open_desk(workspace, chosen))
+    how = EngineSettings(chosen.home, kind, chosen.jobs_at_once)
+    return JobEngine(how, workspace, desk or open_desk(workspace, chosen))
 
 
 def open_desk(
@@ -61,6 +66,10 @@ def open_desk(
     chosen = settings or load_settings()
     if library is None and chosen.model is not None:
         library = open_library(workspace, chosen)
+    if chosen.model is not None:
+        from ziping.services.model_requests import RequestBook  # noqa: PLC0415 - see above
+
+        RequestBook(workspace, chosen.model).open()
     desk = ModelDesk(workspace, chosen.model, library)
     desk.warm_up()
     return desk

@@ -39,8 +39,12 @@ class Settings:
     """Directory that holds knowledge/ and prompts/."""
     user: str = "本机用户"
     """Name recorded with each change while nobody logs in."""
+    database_url: str = field(default="", repr=False)
+    """A PostgreSQL database in place of the SQLite file; may hold a password."""
     model: ModelEndpoint | None = None
     """模型接口; None: everything is drafted by templates."""
+    jobs_at_once: int = 4
+    """同时起草的报告数, over all processes."""
     embedding: EmbeddingEndpoint = EmbeddingEndpoint()
     """Where texts are turned into vectors; blank: on this machine."""
     chroma_url: str = ""
@@ -51,7 +55,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings; everything has a default that works on one machine.
 
     ZIPING_HOME names the data directory, ZIPING_CONTENT a directory with knowledge/ and prompts/
-    in place of the shipped one, ZIPING_USER the name recorded with each change.
+    in place of the shipped one, ZIPING_USER the name recorded with each change, DATABASE_URL a
+    PostgreSQL database for several processes, ZIPING_JOBS how many reports are drafted at once.
     OPENAI_EMBEDDING_BASE_URL, OPENAI_EMBEDDING_API_KEY and OPENAI_EMBEDDING_MODEL name an endpoint
     for embeddings, CHROMA_URL a chromadb server; OPENAI_MODEL with OPENAI_BASE_URL or
     OPENAI_API_KEY a model that drafts, bounded by ZIPING_MODEL_CONCURRENCY and
@@ -63,6 +68,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         home=Path(home).expanduser() if home else Path.home() / ".ziping",
         content_dir=Path(content).expanduser() if content else _shipped_content(),
         user=environment.get("ZIPING_USER", "").strip() or "本机用户",
+        jobs_at_once=_whole(environment.get("ZIPING_JOBS", ""), 4, _MOST_CONCURRENCY),
+        database_url=environment.get("DATABASE_URL", "").strip(),
         embedding=EmbeddingEndpoint(
             base_url=environment.get("OPENAI_EMBEDDING_BASE_URL", "").strip(),
             api_key=environment.get("OPENAI_EMBEDDING_API_KEY", "").strip(),
@@ -80,15 +87,20 @@ def _model_endpoint(environment: Mapping[str, str]) -> ModelEndpoint | None:
     api_key = environment.get("OPENAI_API_KEY", "").strip()
     if not model or not (base_url or api_key):
         return None
-    concurrency = _number(environment.get("ZIPING_MODEL_CONCURRENCY", ""), DEFAULT_CONCURRENCY)
+    told = environment.get("ZIPING_MODEL_CONCURRENCY", "")
     timeout_s = _number(environment.get("ZIPING_MODEL_TIMEOUT", ""), DEFAULT_TIMEOUT_S)
     return ModelEndpoint(
         base_url=(base_url or _PUBLIC_ADDRESS).rstrip("/"),
         model=model,
         api_key=api_key,
-        concurrency=int(min(max(concurrency, 1), _MOST_CONCURRENCY)),
+        concurrency=_whole(told, DEFAULT_CONCURRENCY, _MOST_CONCURRENCY),
         timeout_s=min(timeout_s, _LONGEST_TIMEOUT_S),
     )
+
+
+def _whole(text: str, default: int, most: int) -> int:
+    """Return a whole number from 1 as set, at most `most`; else the default."""
+    return int(min(max(_number(text, default), 1), most))
 
 
 def _number(text: str, default: float) -> float:

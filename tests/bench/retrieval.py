@@ -7,7 +7,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.bench.embedders import NotInstalledError
 from tests.bench.retrieval_library import (
+    HELD,
+    QUESTIONS,
     Measured,
     colloquial,
     grown,
@@ -15,61 +18,87 @@ from tests.bench.retrieval_library import (
     questions,
     shipped_clauses,
 )
-from tests.bench.retrieval_systems import SYSTEMS, NotInstalledError, run
+from tests.bench.retrieval_systems import NEED_MODELS, SYSTEMS, run
+from tests.bench.sections import Scale, Section, verdict
 
 from ziping.retrieval.embedding import LocalEmbedder
 from ziping.retrieval.index import LibraryIndex
 
-HEADINGS = (
-    "做法",
-    "recall@1",
-    "recall@5",
-    "recall@10",
-    "MRR",
-    "核毫秒 p50",
-    "核毫秒 p95",
-    "时钟毫秒 p95",
-    "建索引秒",
-    "内存 MiB",
-)
-GROWTH_HEADINGS = ("条数", "建索引秒", "加一份文件秒", "打开秒", "核毫秒 p95", "时钟毫秒 p95")
+_HEADINGS = (
+    "做法", "recall@1", "recall@5", "recall@10", "MRR",
+    "核毫秒 p50", "核毫秒 p95", "时钟毫秒 p95", "建索引秒", "内存 MiB",
+)  # fmt: skip
+_GROWTH_HEADINGS = (
+    "条数", "建索引秒", "加一份文件秒", "打开秒", "核毫秒 p95", "时钟毫秒 p95",
+)  # fmt: skip
+_WANTED_RECALL = (0.80, 0.95)
+"""At 1 and at 5."""
+_WANTED_MS = 30.0
+_WANTED_OPENING_SECONDS = 3.0
 
 
-def retrieval_rows(*, reporting: bool = True) -> list[tuple[str, ...]]:
-    """Return a row a system under `HEADINGS`, on the half for reporting or that for tuning."""
-    return [_row(name, reporting=reporting) for name in SYSTEMS]
+def retrieval_section(scale: Scale) -> Section:
+    """Measure how well questions that nobody tuned for are answered, beside the usual ways."""
+    names = [name for name in SYSTEMS if scale.models or name not in NEED_MODELS]
+    found = {name: _measured(name) for name in names}
+    rows = [
+        _missing(name, one) if isinstance(one, str) else (name, *_figures(one))
+        for name, one in found.items()
+    ]
+    ours = next(iter(found.values()))
+    reached = not isinstance(ours, str) and all(
+        got >= wanted for got, wanted in zip(ours.recall, _WANTED_RECALL, strict=False)
+    )
+    title = f"政策检索（{len(questions(HELD))} 个没有参与调参的问题）"
+    at1, at5 = _WANTED_RECALL
+    wanted = f"recall@1 不低于 {at1:.2f}、recall@5 不低于 {at5:.2f}"
+    return Section(title, _HEADINGS, rows, (verdict(reached, wanted),))
 
 
-def growth_rows(size: int = 60_000, *, with_vectors: bool = True) -> list[tuple[str, ...]]:
-    """Return what a library of a size costs, under `GROWTH_HEADINGS`."""
+def growth_section(scale: Scale) -> Section:
+    """Measure what a large library costs."""
+    built, added, opened, found = _grown(scale.clauses)
+    costs = (built, added, opened, found.core_ms[1], found.clock_ms[1])
+    row = (f"{scale.clauses:,}", *(f"{one:.1f}" for one in costs))
+    reached = found.clock_ms[1] <= _WANTED_MS and opened <= _WANTED_OPENING_SECONDS
+    wanted = f"p95 不超过 {_WANTED_MS:.0f} 毫秒、打开不超过 {_WANTED_OPENING_SECONDS:.0f} 秒"
+    title = "知识库变大（收录的条款加上拼成的条款）"
+    return Section(title, _GROWTH_HEADINGS, [row], (verdict(reached, wanted),))
+
+
+def _grown(size: int) -> tuple[float, float, float, Measured]:
+    """Return the seconds to build, to add one document and to open, and how searches went."""
     words = colloquial()
     clauses = list(grown(shipped_clauses(), size))
     one_more = [
         one.model_copy(update={"id": f"more#{one.article}", "document_id": "more"})
         for one in shipped_clauses()[:40]
     ]
-    asked = questions(reporting=False)
+    asked = questions(QUESTIONS)
     with TemporaryDirectory() as folder:
-        index = LibraryIndex(Path(folder), LocalEmbedder(words), words, with_vectors=with_vectors)
+        index = LibraryIndex(Path(folder), LocalEmbedder(words), words)
         built = _seconds(lambda: index.sync(clauses))
         added = _seconds(lambda: index.sync([*clauses, *one_more]))
         index.close()
         opened = _seconds(lambda: index.search(asked[0].text))
         found = measure(lambda text: [hit.clause.id for hit in index.search(text).hits], asked)
         index.close()
-    costs = (built, added, opened, found.core_ms[1], found.clock_ms[1])
-    return [(f"{size:,}", *(f"{one:.1f}" for one in costs))]
+    return built, added, opened, found
 
 
-def _row(name: str, *, reporting: bool) -> tuple[str, ...]:
-    """Measure a system in a process of its own, so that its memory is its own."""
+def _measured(name: str) -> Measured | str:
+    """Measure a system in a process of its own; the reason when it is not on this machine."""
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawned) as pool:
         try:
-            found = pool.submit(run, name, reporting=reporting).result()
+            return pool.submit(run, name).result()
         except NotInstalledError as missing:
-            return (f"{name}（未测：{missing}）", *["—"] * (len(HEADINGS) - 1))
-    return (name, *_figures(found))
+            return str(missing)
+
+
+def _missing(name: str, why: str) -> tuple[str, ...]:
+    """Return the row of a system that could not be measured."""
+    return (f"{name}（未测：{why}）", *["—"] * (len(_HEADINGS) - 1))
 
 
 def _figures(found: Measured) -> Sequence[str]:

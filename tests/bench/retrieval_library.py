@@ -16,6 +16,9 @@ from ziping.services.library import digest_clauses
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = Path(__file__).with_name("retrieval_questions.yaml")
+"""For tuning."""
+HELD = Path(__file__).with_name("retrieval_held.yaml")
+"""For reporting."""
 
 Ranker = Callable[[str], list[str]]
 """Question -> clause ids, best first."""
@@ -54,14 +57,10 @@ def colloquial() -> dict[str, tuple[str, ...]]:
     return dict(Content(ROOT).lexicon().colloquial)
 
 
-def questions(*, reporting: bool) -> list[Question]:
-    """Return the half for reporting (even ids), or the one for tuning."""
-    listed = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
-    return [
-        Question(one["question"], frozenset(one["gold"]))
-        for one in listed
-        if (int(one["id"][1:]) % 2 == 0) == reporting
-    ]
+def questions(path: Path) -> list[Question]:
+    """Return the questions of a file."""
+    listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [Question(one["question"], frozenset(one["gold"])) for one in listed]
 
 
 def measure(rank: Ranker, asked: Sequence[Question]) -> Measured:

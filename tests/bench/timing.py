@@ -80,7 +80,7 @@ def _each(work: Callable[[Item], object], items: Iterable[Item]) -> None:
         work(one)
 
 
-def resident_mib() -> float:
-    """Return the memory this process holds now, in MiB."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+def resident_mib(pid: int | str = "self") -> float:
+    """Return the memory this process, or another, holds now, in MiB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +10,9 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 SCREENS = {"1280": (1280, 900), "1920": (1920, 1080)}
 """Name and size of the screens that pages are shown on."""
+
+KEY_MS, CELL_MS = 40, 150
+"""How fast a practised typist goes: between two keys, and between two cells."""
 
 _SHOTS = os.environ.get("ZIPING_SHOTS", "")
 """Folder for the pictures; read now, for tests run without the machine's settings."""
@@ -147,15 +151,11 @@ class Tab:
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
 
 
-class Grid:
-    """A table edited in place: it is painted, so cells are reached by clicking and arrow keys.
-
-    The painted table keeps a hidden one for screen readers, which tells what its cells say.
-    """
+class PaintedGrid:
+    """A table that people read: it is painted, and keeps a hidden one for screen readers."""
 
     def __init__(self, page: Page, title: str) -> None:
-        """Find the grid by its name for screen readers."""
-        self.page = page
+        """Find the table by its name for screen readers."""
         frame = page.get_by_test_id("stDataFrame").filter(
             has=page.locator(f'button[aria-label*="{title}"]')
         )
@@ -167,47 +167,67 @@ class Grid:
         expect(cell).to_be_attached()
         return int((cell.get_attribute("id") or "").rpartition("-")[2])
 
-    def cell(self, column: str, row: int) -> Locator:
-        """Return a cell of the hidden table."""
-        return self.canvas.locator(f'td[id="glide-cell-{self._number(column)}-{row}"]')
 
-    def select(self, column: str, row: int) -> None:
-        """Make a cell the current one: click its row's first cell, then walk with the keys."""
-        number = self._number(column)
-        self.canvas.scroll_into_view_if_needed()
-        box = self.canvas.bounding_box()
-        assert box is not None
-        height = box["height"] / (self._rows().count() + 1)
-        # What scrolls the table lies over its picture and takes the click.
-        self.canvas.click(position={"x": 20, "y": height * (row + 1.5)}, force=True)
-        self._is_current(0, row)
-        for step in range(1, number + 1):
-            self.page.keyboard.press("ArrowRight")
-            self._is_current(step, row)
+class Grid:
+    """A table that people fill in, spoken to by column titles and row numbers."""
+
+    def __init__(self, page: Page, title: str) -> None:
+        """Find the table by its name for screen readers."""
+        self.page = page
+        self.table = page.locator(f'table.zp-entry[aria-label="{title}"]')
+
+    def row(self, text: str) -> int:
+        """Return the number of the first row with a cell that says exactly this."""
+        exactly = re.compile(f"^{re.escape(text)}$")
+        cell = self.page.locator(".zp-text").filter(has_text=exactly)
+        found = self.table.locator("tr.zp-row").filter(has=cell).first
+        expect(found).to_be_attached()
+        return int(
+            found.evaluate("row => [...row.parentNode.querySelectorAll('.zp-row')].indexOf(row)")
+        )
+
+    def cell(self, column: str, row: int) -> Locator:
+        """Return what says the text of a cell."""
+        return self.place(column, row).locator(".zp-text")
+
+    def box(self, column: str, row: int) -> Locator:
+        """Return the box of a cell."""
+        return self.place(column, row).locator("textarea, select")
+
+    def place(self, column: str, row: int) -> Locator:
+        """Return a cell."""
+        return self.table.locator("tr.zp-row").nth(row).locator(f'td[data-column="{column}"]')
 
     def enter(self, column: str, row: int, text: str) -> None:
         """Replace the text of a cell."""
-        self.select(column, row)
-        self.page.keyboard.press("Enter")
-        editor = self.page.locator("#portal").locator("textarea, input").first
-        expect(editor).to_be_visible()
-        editor.fill(text)
-        self.page.keyboard.press("Enter")
+        self.box(column, row).fill(text)
+        self.box(column, row).press("Enter")
+
+    def note(self, row: int) -> Locator:
+        """Return what the checks say under a row."""
+        return self.table.locator("tr.zp-row").nth(row).locator("xpath=following-sibling::tr[1]")
+
+    def type_rows(self, column: str, row: int, block: Sequence[Sequence[str]]) -> None:
+        """Type rows of texts from a cell on, by keyboard alone and without looking up."""
+        self.box(column, row).focus()
+        keyboard = self.page.keyboard
+        for texts in block:
+            for number, text in enumerate(texts, 1):
+                keyboard.type(text, delay=KEY_MS)
+                keyboard.press("Tab" if number < len(texts) else "Enter")
+                self.page.wait_for_timeout(CELL_MS)
+            for _ in texts[1:]:
+                keyboard.press("ArrowLeft")
+
+    def texts(self, columns: Sequence[str], rows: int) -> tuple[tuple[str, ...], ...]:
+        """Return what the first rows say under some columns."""
+        return tuple(
+            tuple(self.cell(column, row).text_content() or "" for column in columns)
+            for row in range(rows)
+        )
 
     def paste(self, column: str, row: int, block: str) -> None:
         """Paste a block copied from a spreadsheet, its corner on a cell."""
         self.page.evaluate("text => navigator.clipboard.writeText(text)", block)
-        self.select(column, row)
+        self.box(column, row).focus()
         self.page.keyboard.press("Control+v")
-
-    def _rows(self) -> Locator:
-        return self.canvas.locator("tbody tr")
-
-    def _number(self, column: str) -> int:
-        heads = self.canvas.locator('[role="columnheader"]')
-        expect(heads.first).to_be_attached()
-        return heads.all_text_contents().index(column)
-
-    def _is_current(self, number: int, row: int) -> None:
-        cell = self.canvas.locator(f'td[id="glide-cell-{number}-{row}"]')
-        expect(cell).to_have_attribute("aria-selected", "true")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.browser_tab import Grid, Tab
+from tests.e2e.browser_tab import Grid, PaintedGrid, Tab
 
 pytestmark = pytest.mark.e2e
 
@@ -24,7 +24,7 @@ def test_exported_table_is_read_back_after_confirmation(tab: Tab, tmp_path: Path
     expect(tab.page.get_by_text("适用规则：湖南省项目支出绩效自评规则")).to_be_visible()
     tab.page.locator('input[type="file"]').set_input_files(file)
     expect(tab.page.get_by_role("heading", name="格请核对")).to_be_visible()
-    cells = Grid(tab.page, "读到的单元格")
+    cells = PaintedGrid(tab.page, "读到的单元格")
     expect(cells.canvas.locator("td").filter(has_text="619.52").first).to_be_attached()
     tab.press("核对无误，写入新报告")
 

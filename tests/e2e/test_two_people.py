@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.browser_tab import Tab
+from tests.e2e.browser_tab import Grid, Tab
 
 pytestmark = pytest.mark.e2e
 
@@ -65,3 +65,40 @@ def test_different_fields_are_both_saved_without_a_question(new_tab: Callable[[]
     one.settle()
     expect(one.field(FIELD)).to_have_value(FIRST)
     expect(one.field("实施单位")).to_have_value("市公共资源交易服务中心")
+
+
+def test_a_cell_of_a_table_that_both_typed_is_asked_about(new_tab: Callable[[], Tab]) -> None:
+    one, other = _two_tabs(new_tab)
+    mine, theirs = Grid(other.page, "绩效指标表"), Grid(one.page, "绩效指标表")
+    row = mine.row("交易宗数")
+
+    theirs.enter("实际完成值", row, "1300")
+    one.settle()
+    mine.enter("实际完成值", row, "1400")
+    expect(other.dialog.get_by_text("1300", exact=True)).to_be_visible()
+    expect(other.dialog.get_by_text("1400", exact=True)).to_be_visible()
+    other.press("保留对方的")
+    expect(other.dialog).to_have_count(0)
+    expect(mine.cell("实际完成值", row)).to_have_text("1300")
+
+
+def test_a_text_being_typed_stays_when_somebody_else_saves(new_tab: Callable[[], Tab]) -> None:
+    one, other = _two_tabs(new_tab)
+    mine, theirs = Grid(other.page, "绩效指标表"), Grid(one.page, "绩效指标表")
+    row = mine.row("交易宗数")
+
+    theirs.enter("年度指标值", row, "1250")
+    one.settle()
+    mine.enter("实际完成值", row, "1400")
+    mine.box("偏差原因及措施", row).press_sequentially("新平台上线")
+    expect(mine.cell("年度指标值", row)).to_have_text("1250")
+    expect(mine.box("偏差原因及措施", row)).to_be_focused()
+    mine.box("偏差原因及措施", row).press_sequentially("，交易增加")
+    mine.box("偏差原因及措施", row).press("Tab")
+    other.settle()
+
+    expect(other.dialog).to_have_count(0)
+    one.page.reload()
+    one.settle()
+    expect(theirs.cell("实际完成值", row)).to_have_text("1400")
+    expect(theirs.cell("偏差原因及措施", row)).to_have_text("新平台上线，交易增加")

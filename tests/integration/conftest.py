@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.postgres_server import PostgresServer
 
 from ziping.bootstrap import open_workspace
 from ziping.config import load_settings
@@ -28,7 +29,22 @@ class TickingClock:
 
 
 @pytest.fixture
-def workspace(ziping_home: Path) -> Iterator[Workspace]:
+def postgres_url(postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Set `DATABASE_URL` to an empty PostgreSQL database and return it."""
+    with postgres_server.database() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Let the test run on either database; blank: the file in its data folder."""
+    found = "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    return str(found)
+
+
+@pytest.fixture
+def workspace(ziping_home: Path, database_url: str) -> Iterator[Workspace]:
     """Return a workspace whose clock ticks."""
     opened = open_workspace(load_settings(), clock=TickingClock())
     yield opened

@@ -114,7 +114,7 @@ class Gate:
 
 
 def test_a_cancelled_job_stops_after_its_step_and_keeps_what_is_drafted(
-    ziping_home: Path,
+    ziping_home: Path, database_url: str
 ) -> None:
     gate = Gate()
     workspace = open_workspace(clock=gate)
@@ -138,7 +138,9 @@ def test_a_cancelled_job_stops_after_its_step_and_keeps_what_is_drafted(
         workspace.database.close()
 
 
-def test_a_draft_survives_kill_9_and_goes_on_where_it_was(ziping_home: Path) -> None:
+def test_a_draft_survives_kill_9_and_goes_on_where_it_was(
+    ziping_home: Path, database_url: str
+) -> None:
     script = Path(__file__).with_name("killed_drafting.py")
     killed = subprocess.run(
         [sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60

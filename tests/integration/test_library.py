@@ -29,7 +29,7 @@ DIGESTED = (
 
 
 @pytest.fixture
-def library(ziping_home: Path) -> Iterator[Library]:
+def library(ziping_home: Path, database_url: str) -> Iterator[Library]:
     """Return the library of an empty data folder."""
     settings = load_settings()
     workspace = open_workspace(settings, lambda: datetime(2024, 3, 1, 8, tzinfo=UTC))

@@ -25,8 +25,8 @@ def test_every_case_is_judged(script: Script, monkeypatch: pytest.MonkeyPatch) -
     assert "qwen-test" in table
     assert len(results) == len(load_cases())
     if script is honest:
-        # It repeats the unit's material word for word, and with it the order inside.
-        assert wrong.keys() == {"06-injected-material"}
+        # It repeats the unit's materials word for word; the order inside one is no word of theirs.
+        assert wrong == {}
 
 
 def test_without_a_model_it_says_what_to_set(project_root: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from tests.integration.conftest import TickingClock
 from tests.model_scripts import LIE_MARKS, honest, lying
 from tests.model_server import Call, ModelServer, Reply
+from tests.postgres_server import everything_in
 
 from ziping.bootstrap import open_desk, open_engine, open_workspace
 from ziping.config import load_settings
@@ -98,7 +99,11 @@ def test_a_whole_report_is_drafted_within_the_bound_and_in_order(
 
 
 def test_the_key_is_in_no_file_and_no_export(
-    workspace: Workspace, example_id: int, configured: ModelServer, ziping_home: Path
+    workspace: Workspace,
+    example_id: int,
+    configured: ModelServer,
+    ziping_home: Path,
+    database_url: str,
 ) -> None:
     engine = opened(workspace)
     try:
@@ -108,9 +113,11 @@ def test_the_key_is_in_no_file_and_no_export(
     exported = export_word(workspace, example_id, status="送审稿").data
 
     assert any(one.headers["authorization"] == f"Bearer {SECRET}" for one in configured.calls)
-    files = [one for one in ziping_home.rglob("*") if one.is_file()]
-    assert files
-    for data in [exported, *(one.read_bytes() for one in files)]:
+    kept = [one.read_bytes() for one in ziping_home.rglob("*") if one.is_file()]
+    if database_url:
+        kept.append(everything_in(database_url))
+    assert len(b"".join(kept)) > len(exported)
+    for data in [exported, *kept]:
         assert SECRET.encode() not in data
     assert SECRET not in repr(load_settings())
 
@@ -184,7 +191,7 @@ def test_an_engine_that_closes_leaves_its_job_to_the_next(
 
 
 def test_a_draft_by_a_model_survives_kill_9_and_no_section_is_written_twice(
-    ziping_home: Path, monkeypatch: pytest.MonkeyPatch
+    ziping_home: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = Path(__file__).with_name("killed_model_drafting.py")
     with ModelServer(lambda call: replace(honest(call), before_s=0.15, piece=400)) as server:

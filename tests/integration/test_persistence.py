@@ -14,14 +14,16 @@ from sqlalchemy import event
 
 from ziping.domain.errors import NotFoundError, StorageError
 from ziping.domain.evaluation import Report
-from ziping.persistence import database as database_module
-from ziping.persistence.database import FILE_NAME, HEAD, open_database
+from ziping.persistence.address import FILE_NAME
+from ziping.persistence.database import open_database
 from ziping.persistence.location import file_system_of, prepare_home
+from ziping.persistence.migrating import HEAD, MIGRATIONS
 from ziping.persistence.tables import metadata
 from ziping.services.reports import create_report, list_reports, open_report, save_report
 from ziping.services.workspace import Workspace
 
 BLANK = Report(fiscal_year=2023)
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def with_pragma(workspace: Workspace, pragma: str) -> None:
@@ -33,7 +35,7 @@ def with_pragma(workspace: Workspace, pragma: str) -> None:
 
 def test_the_newest_migration_is_the_one_the_program_asks_for() -> None:
     config = Config()
-    config.set_main_option("script_location", str(database_module._MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
@@ -44,16 +46,17 @@ def test_the_migrated_schema_is_the_one_the_tables_describe(workspace: Workspace
 
 
 def test_opening_twice_migrates_once_and_keeps_everything(
-    workspace: Workspace, ziping_home: Path
+    workspace: Workspace, ziping_home: Path, database_url: str
 ) -> None:
     report_id = create_report(workspace, BLANK)
-    again = open_database(ziping_home)
+    again = open_database(ziping_home, database_url)
     with again.read() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM reports")).scalar() == 1
     again.close()
     assert open_report(workspace, report_id).report == BLANK
 
 
+@ON_SQLITE
 def test_every_commit_is_on_disk_before_it_is_confirmed(workspace: Workspace) -> None:
     with workspace.database.read() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
@@ -73,6 +76,7 @@ def test_a_use_case_that_fails_half_way_leaves_nothing_behind(workspace: Workspa
         assert not sa.inspect(connection).has_table("half")
 
 
+@ON_SQLITE
 def test_a_full_disk_is_told_and_loses_nothing_that_was_saved(workspace: Workspace) -> None:
     report_id = create_report(workspace, BLANK)
     with workspace.database.read() as connection:
@@ -84,6 +88,7 @@ def test_a_full_disk_is_told_and_loses_nothing_that_was_saved(workspace: Workspa
     assert open_report(workspace, report_id).version == 1
 
 
+@ON_SQLITE
 def test_a_read_only_database_is_told_and_can_still_be_read(workspace: Workspace) -> None:
     report_id = create_report(workspace, BLANK)
     with_pragma(workspace, "query_only=ON")
@@ -98,6 +103,7 @@ def test_a_damaged_file_is_told_with_the_way_out(ziping_home: Path) -> None:
         open_database(ziping_home)
 
 
+@ON_SQLITE
 def test_another_program_that_holds_the_database_is_told(
     workspace: Workspace, ziping_home: Path
 ) -> None:

@@ -9,11 +9,14 @@ from streamlit.testing.v1 import AppTest
 PAGES = (
     "workbench",
     "importing",
+    "batch",
+    "rolling",
     "filling",
     "scoring",
     "drafting",
     "reviewing",
     "exporting",
+    "checking",
     "library",
     "settings",
 )

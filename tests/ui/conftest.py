@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from dbos import DBOS
 from streamlit.testing.v1 import AppTest
 from tests.ui.app_driver import App
 
@@ -21,10 +20,12 @@ from ziping.ui import resources
 def _fresh_resources(ziping_home: Path) -> Iterator[None]:
     """Give each test a workspace and a job engine of its own: the app keeps one a process."""
     st.cache_resource.clear()
+    st.cache_data.clear()
     yield
-    DBOS.destroy(workflow_completion_timeout_sec=1)
     with suppress(StorageError):
-        resources.workspace().database.close()
+        database = resources.workspace().database
+        st.cache_resource.clear()
+        database.close()
     st.cache_resource.clear()
 
 

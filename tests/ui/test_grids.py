@@ -7,10 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ziping.content.library import Content
-from ziping.domain.evaluation import Band, Indicator, Report, SelfEvaluation
+from ziping.domain.evaluation import (
+    Band,
+    FundRow,
+    FundSource,
+    Indicator,
+    Report,
+    SelfEvaluation,
+)
 from ziping.services.reports import blank_project
 from ziping.services.scored import ScoredReport, score_report
-from ziping.ui import grids
+from ziping.ui import grids, results
 
 texts = st.text(alphabet="甲乙 0159.%≥-=\n", max_size=6)
 bands = st.sampled_from([one.value for one in Band])
@@ -31,7 +38,7 @@ tables = st.lists(indicators, max_size=8, unique_by=lambda line: line.id).map(
 )
 cells = st.dictionaries(
     st.sampled_from(sorted(set(grids.INDICATOR_COLUMNS) - {"档次"})),
-    st.none() | texts,
+    texts,
     min_size=1,
     max_size=3,
 )
@@ -43,22 +50,29 @@ def scored(content: Content, example: Report) -> ScoredReport:
     return score_report(content, example)
 
 
+def _typed(**rows: Mapping[str, str]) -> tuple[grids.TypedRow, ...]:
+    """Return cells typed into some rows."""
+    return tuple(grids.TypedRow(id=one, cells=dict(cells)) for one, cells in rows.items())
+
+
 def _table(scored: ScoredReport) -> SelfEvaluation:
     return scored.report.projects[0]
 
 
 def test_only_the_total_row_carries_points(scored: ScoredReport) -> None:
-    rows = grids.fund_rows(_table(scored), scored.sheets[0], scored.choice.rule_set.execution)
+    rule = scored.choice.rule_set.execution
+    found = results.fund_results(_table(scored), scored.sheets[0], rule, scored.findings)
+    rows = list(found.values())
 
-    assert rows[0]["资金来源"] == "年度资金总额"
-    assert [row["得分"] for row in rows] == ["10.00", "—", "—", "—"]
-    assert [row["分值"] for row in rows] == ["10", "—", "—", "—"]
-    assert [row["执行率"] for row in rows] == ["100%", "100%", "", ""]
+    assert rows[0].name == "年度资金总额"
+    assert [row.figures["得分"] for row in rows] == ["10.00", "—", "—", "—"]
+    assert [row.figures["分值"] for row in rows] == ["10", "—", "—", "—"]
+    assert [row.figures["执行率"] for row in rows] == ["100%", "100%", "", ""]
 
 
 def test_a_fund_edit_changes_that_cell_alone(scored: ScoredReport) -> None:
     before = _table(scored)
-    after = grids.apply_fund_edits(before, {0: {"全年执行数": "600"}})
+    after = grids.with_typed_funds(before, _typed(total={"全年执行数": "600"}))
 
     assert after.funds[0].executed == "600"
     assert after.funds[0].model_copy(update={"executed": "619.52"}) == before.funds[0]
@@ -66,23 +80,26 @@ def test_a_fund_edit_changes_that_cell_alone(scored: ScoredReport) -> None:
     assert after.model_copy(update={"funds": before.funds}) == before
 
 
-def test_an_emptied_fund_cell_is_blank(scored: ScoredReport) -> None:
-    after = grids.apply_fund_edits(_table(scored), {0: {"实际到位数": None}})
+def test_two_fund_rows_of_one_source_are_told_apart() -> None:
+    rows = (FundRow(source=FundSource.OTHER), FundRow(source=FundSource.OTHER))
+    table = SelfEvaluation(funds=rows)
+    after = grids.with_typed_funds(table, _typed(**{"other.2": {"全年执行数": "5"}}))
 
-    assert after.funds[0].received == ""
+    assert [row.executed for row in after.funds] == ["", "5"]
 
 
 def test_rows_show_points_and_findings_beside_their_indicator(scored: ScoredReport) -> None:
     table = _table(scored)
-    ids = grids.row_ids(table)
-    rows = grids.indicator_rows(table, scored.sheets[0], scored.findings, ids)
-    by_name = {row["三级指标"]: row for row in rows if row["三级指标"]}
+    found = results.indicator_results(table, scored.sheets[0], scored.findings)
+    by_name = {row.name: row for row in found.values()}
 
-    assert by_name["交易宗数"]["得分"] == "20.00"
-    assert by_name["无"]["得分"] == "—"
-    assert by_name["可持续影响情况"]["得分"] == "8.00"
-    assert "扣分没有说明原因" in by_name["可持续影响情况"]["校验"]
-    assert by_name["交易宗数"]["校验"] == ""
+    assert by_name["交易宗数"].figures["得分"] == "20.00"
+    assert by_name["无"].figures["得分"] == "—"
+    assert by_name["可持续影响情况"].figures["得分"] == "8.00"
+    [reason, target] = by_name["可持续影响情况"].checks
+    assert (reason.finding.title, reason.column) == ("扣分没有说明原因", "偏差原因及措施")
+    assert target.column == "年度指标值"
+    assert by_name["交易宗数"].checks == ()
 
 
 def test_findings_of_a_row_are_not_shown_at_one_whose_id_begins_alike(
@@ -91,47 +108,44 @@ def test_findings_of_a_row_are_not_shown_at_one_whose_id_begins_alike(
     table = _table(scored)
     lines = (*table.indicators, Indicator(id="i80", level3="另一项", target="5", actual="5"))
     longer = table.model_copy(update={"indicators": lines})
-    ids = grids.row_ids(longer)
-    rows = grids.indicator_rows(longer, scored.sheets[0], scored.findings, ids)
+    found = results.indicator_results(longer, scored.sheets[0], scored.findings)
 
-    assert rows[ids.index("i80")]["校验"] == ""
+    assert found["i80"].checks == ()
 
 
-def test_spare_rows_are_blank_and_new() -> None:
+def test_text_in_an_amount_cell_is_marked_there(content: Content, example: Report) -> None:
+    table = example.projects[0]
+    table = grids.with_typed_funds(table, _typed(total={"全年执行数": "六百多"}))
+    scored = score_report(content, example.model_copy(update={"projects": (table,)}))
+    rule = scored.choice.rule_set.execution
+    row = results.fund_results(table, scored.sheets[0], rule, scored.findings)["total"]
+
+    assert ("金额读不出来", "全年执行数") in [(one.finding.title, one.column) for one in row.checks]
+    assert (row.figures["得分"], row.figures["执行率"]) == ("待定", "")
+    assert "六百多" in row.needs
+
+
+def test_typing_into_a_blank_row_adds_an_indicator() -> None:
     table = blank_project()
-    ids = grids.row_ids(table)
-
-    assert len(ids) == len(table.indicators) + grids.SPARE_ROWS
-    assert len(set(ids)) == len(ids)
-
-
-def test_typing_into_a_spare_row_adds_an_indicator() -> None:
-    table = blank_project()
-    ids = grids.row_ids(table)
-    after = grids.apply_indicator_edits(table, ids, {len(table.indicators): {"三级指标": "新增"}})
+    after = grids.with_typed_indicators(table, _typed(rx1={"三级指标": "新增"}))
 
     assert after.indicators[:-1] == table.indicators
-    assert after.indicators[-1].level3 == "新增"
+    assert (after.indicators[-1].id, after.indicators[-1].level3) == ("rx1", "新增")
 
 
 def test_a_cleared_row_leaves_the_table() -> None:
-    table = blank_project()
-    ids = grids.row_ids(table)
-    after = grids.apply_indicator_edits(table, ids, {1: dict.fromkeys(grids.INDICATOR_COLUMNS)})
+    cleared = dict.fromkeys(grids.INDICATOR_COLUMNS, "")
+    after = grids.with_typed_indicators(blank_project(), _typed(i2=cleared))
 
     assert [line.id for line in after.indicators] == ["i1", "i3", "i4", "i5", "i6"]
 
 
-def test_a_grid_fits_until_its_spare_rows_are_used_up() -> None:
-    table = blank_project()
-    ids = grids.row_ids(table)
-    full = table.model_copy(
-        update={"indicators": tuple(Indicator(id=one, level3="项") for one in ids)}
-    )
+def test_a_text_too_long_holds_back_no_other_cell() -> None:
+    rows = _typed(i1={"三级指标": "甲", "年度指标值": "长" * 20_001}, i2={"三级指标": "乙"})
+    fit, refused = grids.parted_by_length(rows)
 
-    assert grids.fits(table, ids)
-    assert not grids.fits(full, ids)
-    assert not grids.fits(grids.moved(table, "i1", 1), ids)
+    assert fit == _typed(i1={"三级指标": "甲"}, i2={"三级指标": "乙"})
+    assert [(row.id, list(row.cells)) for row in refused] == [("i1", ["年度指标值"])]
 
 
 def test_moving_a_row_stops_at_both_ends() -> None:
@@ -154,43 +168,42 @@ def test_a_row_can_be_taken_out() -> None:
 def test_an_unknown_band_is_no_choice() -> None:
     line = Indicator(id="i1", level3="项", band=Band.ACHIEVED)
 
-    assert grids.edited_indicator(line, {"档次": "很好"}).band is Band.NOT_CHOSEN
-    assert grids.edited_indicator(line, {"档次": "部分达成"}).band is Band.PARTLY
-    assert grids.edited_indicator(line, {"档次": None}).band is Band.NOT_CHOSEN
+    assert grids.typed_indicator(line, {"档次": "很好"}).band is Band.NOT_CHOSEN
+    assert grids.typed_indicator(line, {"档次": "部分达成"}).band is Band.PARTLY
+    assert grids.typed_indicator(line, {"档次": ""}).band is Band.NOT_CHOSEN
 
 
 def test_computed_columns_cannot_be_written() -> None:
     line = Indicator(id="i1", level3="项", points="3")
 
-    assert grids.edited_indicator(line, {"得分": "100", "校验": "无"}) == line
+    assert grids.typed_indicator(line, {"得分": "100", "校验": "无"}) == line
 
 
 @quick
-@given(tables, st.dictionaries(st.integers(0, 11), cells, max_size=4))
+@given(tables, st.dictionaries(st.integers(1, 44).map(lambda n: f"i{n}"), cells, max_size=4))
 def test_cells_that_nobody_touched_stay(
-    table: SelfEvaluation, edits: Mapping[int, Mapping[str, str | None]]
+    table: SelfEvaluation, typed: Mapping[str, Mapping[str, str]]
 ) -> None:
-    ids = grids.row_ids(table)
-    edits = {number: shown for number, shown in edits.items() if number < len(ids)}
-    after = grids.apply_indicator_edits(table, ids, edits)
+    after = grids.with_typed_indicators(table, _typed(**typed))
 
-    for number, line_id in enumerate(ids):
+    for line_id in {line.id for line in table.indicators} | set(typed):
         line = after.indicator(line_id)
         before = table.indicator(line_id) or Indicator(id=line_id)
-        touched = {grids.INDICATOR_COLUMNS[title] for title in edits.get(number, {})}
+        touched = {grids.INDICATOR_COLUMNS[title] for title in typed.get(line_id, {})}
         if line is not None:
             kept = set(Indicator.model_fields) - touched
             assert all(getattr(line, field) == getattr(before, field) for field in kept)
-            for title, value in edits.get(number, {}).items():
-                assert getattr(line, grids.INDICATOR_COLUMNS[title]) == (value or "")
-    order = [ids.index(line.id) for line in after.indicators]
-    assert order == sorted(order)
+            for title, value in typed.get(line_id, {}).items():
+                assert getattr(line, grids.INDICATOR_COLUMNS[title]) == value
+    old = [line.id for line in table.indicators]
+    kept_order = [line.id for line in after.indicators if line.id in old]
+    assert kept_order == sorted(kept_order, key=old.index)
 
 
 @quick
 @given(tables)
 def test_a_table_nobody_edited_keeps_its_rows_with_content(table: SelfEvaluation) -> None:
-    after = grids.apply_indicator_edits(table, grids.row_ids(table), {})
+    after = grids.with_typed_indicators(table, ())
 
     kept = set(after.indicators)
     assert kept <= set(table.indicators)

@@ -4,10 +4,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 from tests.ui.app_driver import App
 
 from ziping.services.reports import open_report, save_report
+from ziping.services.workspace import Workspace
 from ziping.ui import resources
 
 EDITOR = "1.项目决策背景"
@@ -38,6 +41,28 @@ def test_a_field_is_stored_as_soon_as_it_is_left(app: App) -> None:
     report = open_report(resources.workspace(), 1).report
     assert report.projects[0].competent_department == "市发展改革委"
     assert "主管部门没有填" not in app.text()
+
+
+def test_a_save_is_not_cut_short_by_the_next_rerun(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser asks for the next run while the change of this one is being saved."""
+    app.open_example()
+    workspace = resources.workspace
+
+    def interrupted() -> Workspace:
+        context = get_script_run_ctx()
+        assert context is not None
+        assert context.script_requests is not None
+        monkeypatch.setattr(resources, "workspace", workspace)
+        context.script_requests.request_rerun(RerunData())
+        return workspace()
+
+    monkeypatch.setattr(resources, "workspace", interrupted)
+    app.enter("主管部门", "市发展改革委")
+
+    report = open_report(resources.workspace(), 1).report
+    assert report.projects[0].competent_department == "市发展改革委"
 
 
 def test_a_field_keeps_what_was_typed_after_other_pages(app: App) -> None:

@@ -9,7 +9,7 @@ import pytest
 from ziping.checks import check, check_report, missing
 from ziping.content.library import Content
 from ziping.domain.evaluation import Report, SelfEvaluation
-from ziping.domain.findings import Finding, Severity
+from ziping.domain.findings import Finding, MissingItem, Severity
 from ziping.scoring import score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -409,15 +409,37 @@ def test_rules_of_a_later_year_are_a_warning() -> None:
     assert "completeness.rule_set_year:fiscal_year" in report_findings(table(), fiscal_year=2016)
 
 
-def test_open_line_is_asked_for_first_with_its_points() -> None:
-    data = with_line(1, actual="", printed={})
+def what_is_missing(data: dict[str, Any]) -> tuple[MissingItem, ...]:
     report = Report.model_validate(
         {"unit": "某中心", "fiscal_year": YEAR, "place": "湖南", "projects": [data]}
     )
     rules, words = content().rule_set("hunan-2020-7"), content().lexicon()
     sheets = tuple(score(one, rules, words, fiscal_year=YEAR) for one in report.projects)
     found = check_report(report, sheets, rules, words)
-    first = missing(report, sheets, found, content().outline("project"))[0]
+    return missing(report, sheets, found, content().outline("project"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "column"),
+    [
+        ({"weight": "二十"}, "分值", "weight"),
+        ({"weight": "-5"}, "分值", "weight"),
+        ({"target": ""}, "年度指标值", "target"),
+        ({"actual": "很多"}, "实际完成值", "actual"),
+        ({"target": "提高效率", "actual": "提高效率"}, "定性档次", "band"),
+        ({"target": "提高效率", "actual": "提高", "band": "部分达成"}, "得分", "points"),
+    ],
+)
+def test_what_holds_a_line_up_is_named(cells: dict[str, str], field: str, column: str) -> None:
+    asked = [
+        one for one in what_is_missing(with_line(1, printed={}, **cells)) if "i1" in one.where.path
+    ]
+    assert f"培训人数的{field}" in [one.field for one in asked]
+    assert f"p1/indicators/i1/{column}" in [one.where.path for one in asked]
+
+
+def test_open_line_is_asked_for_first_with_its_points() -> None:
+    first = what_is_missing(with_line(1, actual="", printed={}))[0]
     assert (first.field, first.ask) == ("培训人数的实际完成值", "业务股室")
     assert first.where.path == "p1/indicators/i1/actual"
     assert first.points == 20

@@ -58,6 +58,19 @@ def test_export_writes_word_and_excel(exported: dict[str, Path]) -> None:
     assert all(zipfile.is_zipfile(path) for path in exported.values())
 
 
+@pytest.mark.parametrize("place", ["/dev/null", "占用"])
+def test_export_into_something_that_is_no_folder_is_refused(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / place
+    if place == "占用":
+        target.write_text("", encoding="utf-8")
+    outcome = call(capsys, "export", EXAMPLE, "-o", target)
+    assert outcome.code == 2
+    assert "这不是文件夹" in outcome.err
+    assert "请在 -o 后面写一个文件夹" in outcome.err
+
+
 def test_a_second_export_takes_another_name(
     exported: dict[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """`rules`, `schema` and `doctor`."""
 
 import json
+import re
 import shutil
 import socket
 from pathlib import Path
@@ -23,9 +24,21 @@ def test_every_rule_set_is_listed_with_its_place_and_certainty(
 
 
 def test_a_rule_set_is_shown_with_its_parameters(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "jurisdiction: 湖南" in call(capsys, "rules", "show", "hunan-2020-7").out
+    told = call(capsys, "rules", "show", "hunan-2020-7").out
+    assert "适用地区：湖南" in told
+    assert "一级分值：预算执行率 10，产出指标 50，效益指标 30，满意度指标 10" in told
+    assert "等级：优 ≥ 90，良 ≥ 80，中 ≥ 60，差 ≥ 0" in told
+    assert "依据：财预〔2020〕10号 第十三条" in told
     shown = call(capsys, "rules", "show", "hunan-2020-7", "--json").json
     assert shown["execution"]["basis"]["clause"]
+
+
+def test_every_rule_set_is_shown_in_words_that_people_know(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for one in call(capsys, "rules", "list", "--json").json["rule_sets"]:
+        told = call(capsys, "rules", "show", one["id"]).out.replace(one["id"], "")
+        assert re.findall(r"[A-Za-z_]{2,}", told) == []
 
 
 def test_the_shipped_content_is_sound(capsys: pytest.CaptureFixture[str]) -> None:

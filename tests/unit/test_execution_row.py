@@ -14,7 +14,7 @@ from ziping.scoring import score
 from ziping.services.answering import score_answer
 from ziping.services.printed import corrected
 from ziping.services.scored import score_report
-from ziping.ui.grids import indicator_rows
+from ziping.ui.results import indicator_results
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = "i8"
@@ -48,8 +48,8 @@ def test_corrected_table_prints_its_points() -> None:
 
 def test_grid_shows_its_points() -> None:
     project, sheet = scored()
-    (row,) = indicator_rows(project, sheet, (), [ROW])
-    assert row["得分"] == "10.00"
+    row = indicator_results(project, sheet, ())[ROW]
+    assert row.figures["得分"] == "10.00"
 
 
 def test_pasted_column_gives_its_points() -> None:

@@ -57,7 +57,7 @@ def test_the_line_of_the_text_is_the_source() -> None:
     cell = next(
         one for one in read((BEFORE + TABLE).encode(), "报告.txt").cells if one.path == "p1/name"
     )
-    assert cell.source == "表1 第1行第2列（文本第7行起）"
+    assert cell.source == "表1 第1行第2列（文本第9行）"
 
 
 def test_rows_with_tabs_between_cells_are_read() -> None:

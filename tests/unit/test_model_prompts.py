@@ -7,7 +7,7 @@ import pytest
 
 from ziping.config import load_settings
 from ziping.content.library import Content
-from ziping.content.prompt_files import read_prompts
+from ziping.content.prompt_files import KNOWN, read_prompts
 from ziping.domain.errors import ContentError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +19,11 @@ BASE = {
         "repair": "---\npurpose: 试\nvariables: [sentences, missing]\n---\n$sentences $missing\n",
         "instruction": "---\npurpose: 试\nvariables: [instruction]\n---\n$instruction\n",
     }.items()
+} | {
+    f"prompts/{name}.md": f"---\npurpose: 试\nvariables: [{', '.join(sorted(taken))}]\n---\n试"
+    + "".join(f"${one} " for one in sorted(taken))
+    for name, taken in KNOWN.items()
+    if name.startswith("chat/")
 }
 
 

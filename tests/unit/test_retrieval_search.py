@@ -175,3 +175,22 @@ def test_odd_clauses_are_no_error(tmp_path: Path) -> None:
 
     assert ids(made.search("script")) == ["banfa#第二条"]
     made.close()
+
+
+def test_originals_are_not_crowded_out_by_digests_with_many_questions(tmp_path: Path) -> None:
+    asked = "中标的人把整个工程转给另外一家合适吗"
+    ways = ("中标的人多久签合同", "整个工程超预算合适吗", "转给另外一个科室", "另外一家能评吗")
+    digests = [
+        clause(
+            text="资金应当按规定管理。",
+            document_id=f"digest{number}",
+            questions=ways if number == 1 else (ways[number % 4], ways[number // 4]),
+        )
+        for number in range(1, 9)
+    ]
+    original = clause(text="中标人不得向他人转让中标项目。", document_id="original")
+    index = LibraryIndex(tmp_path, LocalEmbedder({}), {})
+    index.sync([*digests, original])
+
+    assert original.id in ids(index.search(asked, k=5))
+    index.close()

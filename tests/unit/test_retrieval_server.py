@@ -1,14 +1,10 @@
 """With CHROMA_URL the vectors are kept on a chromadb server, and its absence is survived."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
+from tests.chroma_server import chroma_server
 from tests.unit.library_clauses import clause, small_library
 
 from ziping.retrieval.embedding import LocalEmbedder
@@ -17,36 +13,9 @@ from ziping.retrieval.index import LibraryIndex
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a chromadb server on loopback and return its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = str(Path(sys.executable).with_name("chroma"))
-    folder = tmp_path_factory.mktemp("chroma-server")
-    address = f"http://127.0.0.1:{port}"
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [program, "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)],
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait_for(address)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(200):
-        try:
-            httpx.get(f"{address}/api/v2/heartbeat", timeout=1).raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the chromadb server did not start")
+    """Return the address of a chromadb server on loopback."""
+    with chroma_server(tmp_path_factory.mktemp("chroma-server")) as address:
+        yield address
 
 
 def test_vectors_on_a_server_follow_the_clauses(server: str, tmp_path: Path) -> None:

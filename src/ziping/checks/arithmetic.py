@@ -9,6 +9,7 @@ from ziping.checks.subject import Line, Subject
 from ziping.domain.findings import Finding
 from ziping.domain.numbers import plain, read_number
 from ziping.domain.quantities import Number
+from ziping.domain.rules import RuleSet
 from ziping.domain.scores import LineKind, LineScore, LineStatus
 
 _FULL = Decimal(100)
@@ -186,7 +187,7 @@ def grade_follows_the_total(subject: Subject) -> Iterator[Finding]:
     total = read_number(printed.total).value
     adds_up = subject.sheet.weight_total == _FULL
     value = subject.sheet.total if total is None and adds_up else total
-    right = grade_of(subject, value)
+    right = grade_of(subject.rule_set, value)
     stated = printed.grade.strip()
     if not stated or value is None or right is None or stated.startswith(right):
         return
@@ -202,11 +203,11 @@ def grade_follows_the_total(subject: Subject) -> Iterator[Finding]:
     )
 
 
-def grade_of(subject: Subject, total: Decimal | None) -> str | None:
+def grade_of(rule_set: RuleSet, total: Decimal | None) -> str | None:
     """Return the grade of a total, None where the rule set gives none."""
     if total is None:
         return None
-    fitting = (one.title for one in subject.rule_set.grades if total >= one.at_least)
+    fitting = (one.title for one in rule_set.grades if total >= one.at_least)
     return next(fitting, None)
 
 

@@ -226,7 +226,7 @@ def _with_total(subject: Subject, points: Number, follows: Decimal) -> str:
     if total is None or points.value is None:
         return ""
     would = total - points.value + follows
-    before, after = grade_of(subject, total), grade_of(subject, would)
+    before, after = grade_of(subject.rule_set, total), grade_of(subject.rule_set, would)
     text = f"得分若按 {plain(follows)} 计，总分应为 {plain(would)}"
     if before is None or after is None:
         return f"{text}。"

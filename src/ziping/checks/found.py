@@ -11,8 +11,12 @@ FAMILIES = {
     "targets": Family.TARGETS,
     "deviations": Family.DEVIATIONS,
     "overscoring": Family.OVERSCORING,
+    "previous": Family.PREVIOUS,
     "completeness": Family.COMPLETENESS,
     "format": Family.FORMAT,
+    "text": Family.TEXT,
+    "citations": Family.CITATIONS,
+    "wording": Family.WORDING,
 }
 """Family of a rule by the part of its id before the dot."""
 
@@ -41,8 +45,17 @@ ALL_FULL = "choucha-shiwu#全部满分"
 OVER_ACHIEVED = "choucha-shiwu#超额完成"
 COST_DIRECTION = "choucha-shiwu#成本方向"
 DUPLICATES = "choucha-shiwu#重复指标"
+TEXT_AND_TABLE = "choucha-shiwu#文表一致"
+COUNTS_MATCH = "choucha-shiwu#条数对应"
+PROBLEMS = "choucha-shiwu#问题与建议"
+CHAPTERS = "choucha-shiwu#报告格式"
+TOTAL_AND_GRADE = "choucha-shiwu#总分与等级"
+FRAMEWORK = "caiyu-2020-10#附件2"
+OUTLINE = "caiyu-2020-10#附件3"
 MONEY_AS_QUANTITY = "choucha-shiwu#数量用金额"
 ROUNDING = "system-defaults#四舍五入"
+YEAR_CHANGE = "system-defaults#上年比较"
+RESULTS_USED = "caiyu-2020-10#第二十七条"
 
 
 def found(  # noqa: PLR0913 - a finding has these parts, all named by the caller

@@ -6,15 +6,13 @@ from decimal import Decimal
 from ziping.domain.draft import Outline
 from ziping.domain.evaluation import (
     FUND_SOURCE_TITLES,
-    Band,
     FundRow,
     FundSource,
-    Indicator,
     Report,
     SelfEvaluation,
 )
 from ziping.domain.findings import Finding, MissingItem, Place
-from ziping.domain.scores import LineKind, LineScore, LineStatus, ScoreSheet
+from ziping.domain.scores import LineScore, LineStatus, ScoreSheet
 from ziping.domain.text import is_blank
 
 _OFFICE, _FINANCE, _BUSINESS, _OWNER = "单位办公室", "财务股", "业务股室", "项目负责人"
@@ -30,6 +28,14 @@ _HEAD = (
     ("competent_department", "主管部门", "自评表表头，报送和汇总都看它", _OFFICE),
     ("implementing_unit", "实施单位", "自评表表头", _OFFICE),
 )
+_LACKS = {
+    "weight": ("分值", _FINANCE),
+    "target": ("年度指标值", _BUSINESS),
+    "actual": ("实际完成值", _BUSINESS),
+    "band": ("定性档次", _OWNER),
+    "points": ("得分", _OWNER),
+}
+"""Title and whom to ask of what holds a line up, by field."""
 _ASKED = {
     "funds.adjustment": ("预算调整依据", "全年预算数与年初预算数不同", _FINANCE),
     "funds.initial_zero": ("追加预算依据", "年初没有预算", _FINANCE),
@@ -37,6 +43,9 @@ _ASKED = {
     "deviations.deduction_unexplained": ("扣分原因", "扣了分没有写为什么", _OWNER),
     "deviations.shortfall_unexplained": ("未完成的原因和改进措施", "没有完成要说明", _OWNER),
     "deviations.over_achievement": ("超额完成的原因", "超出较多要说明", _OWNER),
+    "previous.money": ("资金变动原因", "比上年变动较大", _FINANCE),
+    "previous.line": ("指标变动原因", "比上年变动较大", _BUSINESS),
+    "previous.unanswered": ("上年问题整改情况", "上年报告提出的问题要有回音", _BUSINESS),
     "completeness.satisfaction_evidence": ("满意度调查材料", "满意度要有调查支撑", _BUSINESS),
 }
 """Findings that ask for a text, by rule: what, why, whom."""
@@ -141,29 +150,16 @@ def _lines(project: SelfEvaluation, sheet: ScoreSheet | None) -> Iterator[Missin
             continue
         if score.row_id and not is_blank(line.weight):
             continue  # what the execution rate needs is asked of the fund grid
-        field, title, ask = _needed(line, score)
+        title, ask = _LACKS[score.lacks]
         yield MissingItem(
             field=f"{line.level3.strip() or line.level2.strip()}的{title}",
             why=score.needs or "这一行还不能定分",
             ask=ask,
             where=_place(
-                f"{project.id}/indicators/{line.id}/{field}", project.name, line.level3, title
+                f"{project.id}/indicators/{line.id}/{score.lacks}", project.name, line.level3, title
             ),
             points=_open_points(score),
         )
-
-
-def _needed(line: Indicator, score: LineScore) -> tuple[str, str, str]:
-    """Return field, title and whom to ask for the first thing an open line lacks."""
-    if is_blank(line.weight):
-        return "weight", "分值", _FINANCE
-    if is_blank(line.target):
-        return "target", "年度指标值", _BUSINESS
-    if score.kind is LineKind.QUALITATIVE:
-        if line.band is Band.NOT_CHOSEN:
-            return "band", "定性档次", _OWNER
-        return "points", "得分", _OWNER
-    return "actual", "实际完成值", _BUSINESS
 
 
 def _explanations(

@@ -10,6 +10,7 @@ from ziping.checks import (
     format,  # noqa: A004 - the family is called 格式
     funds,
     overscoring,
+    previous,
     target_values,
     targets,
     weights,
@@ -30,5 +31,6 @@ RULES: tuple[Rule, ...] = (
     *target_values.RULES,
     *deviations.RULES,
     *overscoring.RULES,
+    *previous.RULES,
     *format.RULES,
 )

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from ziping.checks.found import ALL_FULL, ERROR, NOTE, TABLE, WARNING, found, in_order
+from ziping.checks.previous import unanswered_problems
 from ziping.checks.registry import RULES
 from ziping.checks.subject import Subject
 from ziping.domain.evaluation import Report, SelfEvaluation
@@ -46,6 +47,7 @@ def check_report(
     by_project = {sheet.project_id: sheet for sheet in sheets}
     findings = list(_heading(report, rule_set))
     findings += _across(report, sheets)
+    findings += unanswered_problems(report)
     for project in report.projects:
         sheet = by_project.get(project.id)
         if sheet is not None:

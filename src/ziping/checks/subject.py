@@ -13,6 +13,7 @@ from ziping.domain.evaluation import (
     Indicator,
     SelfEvaluation,
 )
+from ziping.domain.fields import unique_parts
 from ziping.domain.findings import Place
 from ziping.domain.levels import split_level1
 from ziping.domain.numbers import plain, read_number
@@ -135,13 +136,9 @@ class Subject:
     @cached_property
     def funds(self) -> tuple[Fund, ...]:
         """The fund rows, read."""
-        keys: list[str] = []
-        for number, row in enumerate(self.evaluation.funds, 1):
-            key = row.source.value
-            keys.append(f"{key}.{number}" if key in keys else key)
-        return tuple(
-            self._fund(key, row) for key, row in zip(keys, self.evaluation.funds, strict=True)
-        )
+        rows = self.evaluation.funds
+        keys = unique_parts([row.source.value for row in rows])
+        return tuple(self._fund(key, row) for key, row in zip(keys, rows, strict=True))
 
     def _fund(self, key: str, row: FundRow) -> Fund:
         title = row.label.strip() or FUND_SOURCE_TITLES[row.source]

@@ -1,15 +1,18 @@
 """`rules list`, `rules show` and `rules check`: the rule sets and whether the content is sound."""
 
 import click
-import yaml
 
 from ziping.bootstrap import open_content
 from ziping.cli.chinese import ChineseGroup
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json, table
 from ziping.cli.root import DONE, FOUND
+from ziping.content.library import Content
+from ziping.domain.rules import CERTAINTY_TITLES, RuleSet
 from ziping.services.answering import rule_set_list
 from ziping.services.answers import ContentCheck
+from ziping.services.citing import citation_of
+from ziping.services.rule_texts import rule_lines
 
 
 @click.group(cls=ChineseGroup, help="查看和检查评分规则。")
@@ -44,13 +47,31 @@ def list_rules(*, as_json: bool) -> int:
 @json_option
 def show(rule_set_id: str, *, as_json: bool) -> int:
     """Print one rule set."""
-    rule_set = open_content().rule_set(rule_set_id)
+    content = open_content()
+    rule_set = content.rule_set(rule_set_id)
     if as_json:
         echo_json(rule_set)
-        return DONE
-    data = rule_set.model_dump(mode="json", exclude_none=True)
-    click.echo(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100).rstrip())
+    else:
+        click.echo(_told(content, rule_set))
     return DONE
+
+
+def _told(content: Content, rule_set: RuleSet) -> str:
+    """Return a rule set as people read it."""
+    until = f"至 {rule_set.valid_until}" if rule_set.valid_until else "至今"
+    head = (
+        f"{rule_set.title}（编号 {rule_set.id}）",
+        f"适用地区：{rule_set.jurisdiction}　施行：{rule_set.valid_from} {until}",
+        f"正文：{'已见' if rule_set.text_seen else '未见，以下参数用前请核对原文'}",
+        f"说明：{rule_set.summary}",
+    )
+    lines = (
+        f"{one.title}：{one.says}\n"
+        f"    依据：{citation_of(content, one.basis.clause)}"
+        f"（{CERTAINTY_TITLES[one.basis.certainty]}）{one.basis.note}"
+        for one in rule_lines(rule_set)
+    )
+    return "\n".join((*head, "", *lines))
 
 
 @rules.command(help="检查 knowledge 和 prompts 下的全部文件")

@@ -8,20 +8,30 @@ from pydantic import TypeAdapter
 from ziping.cli.chinese import ChineseCommand
 from ziping.cli.root import DONE
 from ziping.content.report_file import report_json_schema
+from ziping.domain.activity import Health
 from ziping.domain.errors import InputError
 from ziping.domain.grounding import Grounding
 from ziping.domain.rules import RuleSet
-from ziping.services import answers, library_answers, review_answers
+from ziping.services import (
+    answers,
+    auditing,
+    backing_up,
+    chat_answers,
+    library_answers,
+    review_answers,
+)
 
 _ANSWERS: dict[str, TypeAdapter[object]] = {
     "score": TypeAdapter(answers.ProjectScore | answers.ReportScore),
     "check": TypeAdapter(answers.ProjectCheck | answers.ReportCheck),
     "ground": TypeAdapter(Grounding),
+    "say": TypeAdapter(chat_answers.SayAnswer),
     "verify": TypeAdapter(answers.VerifyAnswer),
     "reconcile": TypeAdapter(review_answers.ReconcileAnswer),
     "review-list": TypeAdapter(review_answers.ReviewList),
     "review-act": TypeAdapter(review_answers.ReviewStep),
     "review-history": TypeAdapter(review_answers.ReviewHistory),
+    "batch": TypeAdapter(answers.BatchAnswer),
     "rules-list": TypeAdapter(answers.RuleSetList),
     "rules-show": TypeAdapter(RuleSet),
     "rules-check": TypeAdapter(answers.ContentCheck),
@@ -30,6 +40,12 @@ _ANSWERS: dict[str, TypeAdapter[object]] = {
     "knowledge-list": TypeAdapter(library_answers.DocumentList),
     "knowledge-show": TypeAdapter(library_answers.DocumentShown),
     "knowledge-verify": TypeAdapter(library_answers.ComparisonAnswer),
+    "health": TypeAdapter(Health),
+    "backup": TypeAdapter(backing_up.BackupAnswer),
+    "restore": TypeAdapter(backing_up.BackupAnswer),
+    "audit-list": TypeAdapter(auditing.AuditList),
+    "audit-verify": TypeAdapter(auditing.AuditVerdict),
+    "doctor-airgap": TypeAdapter(answers.AirgapAnswer),
     "doctor": TypeAdapter(answers.DoctorAnswer),
 }
 _NAMES = ("report", *_ANSWERS)

@@ -1,25 +1,18 @@
-"""`score` and `check`: points with their trace, and findings."""
+"""`score`: points with their trace, and findings."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.findings import findings_text
 from ziping.cli.inputs import file_argument, json_option, read_scored, report_options
 from ziping.cli.printing import Side, echo_json, number, table
 from ziping.cli.root import DONE, FOUND
 from ziping.domain.findings import Severity
 from ziping.domain.rates import rate_text
-from ziping.services.answering import check_answer, score_answer
-from ziping.services.answers import (
-    FindingAnswer,
-    LineAnswer,
-    ProjectCheck,
-    ProjectScore,
-    ReportCheck,
-    ReportScore,
-)
+from ziping.services.answering import score_answer
+from ziping.services.answers import LineAnswer, ProjectScore, ReportScore
 from ziping.services.scored import ScoredReport, title_of
 
 _SIDES: tuple[Side, ...] = ("<", "<", ">", ">")
@@ -37,21 +30,6 @@ def score(file: Path, place: str, year: int | None, rules: str, *, as_json: bool
         echo_json(answer)
     else:
         click.echo(_score_text(answer, title_of(scored.report)))
-    return exit_code(scored)
-
-
-@click.command(cls=ChineseCommand, help="校验自评表：列出错误、警告和提示，以及怎么改。")
-@file_argument
-@report_options
-@json_option
-def check(file: Path, place: str, year: int | None, rules: str, *, as_json: bool) -> int:
-    """Print the findings of a file."""
-    _, scored = read_scored(file, place, year, rules)
-    answer = check_answer(scored)
-    if as_json:
-        echo_json(answer)
-    else:
-        click.echo(_check_text(answer, title_of(scored.report)))
     return exit_code(scored)
 
 
@@ -73,7 +51,7 @@ def _score_text(answer: ProjectScore | ReportScore, title: str) -> str:
             f"平均得分（{shown.kind}）：{number(shown.value)}  {shown.formula or shown.needs}"
         )
     if answer.findings:
-        blocks.append(f"报告整体\n{_findings_text(answer.findings)}")
+        blocks.append(f"报告整体\n{findings_text(answer.findings)}")
     return "\n\n".join(blocks)
 
 
@@ -91,7 +69,7 @@ def _project_blocks(project: ProjectScore) -> list[str]:
         blocks.append(f"各口径：{rates}")
     if project.needs:
         blocks.append("\n".join(["还需要：", *(f"  · {one}" for one in project.needs)]))
-    return [*blocks, _findings_text(project.findings)]
+    return [*blocks, findings_text(project.findings)]
 
 
 def _headline(project: ProjectScore) -> str:
@@ -113,38 +91,3 @@ def _line_row(line: LineAnswer) -> tuple[str, ...]:
     absent = "未定" if line.status == "undetermined" else "—"
     told = line.trace or line.needs or line.reason
     return (line.level1, title, number(line.weight), number(line.points, absent), told)
-
-
-def _check_text(answer: ProjectCheck | ReportCheck, title: str) -> str:
-    """Return findings as people read them."""
-    if isinstance(answer, ProjectCheck):
-        return f"{title}\n\n{_findings_text(answer.findings)}"
-    blocks = [title]
-    blocks += [
-        f"项目：{one.name or one.project}\n{_findings_text(one.findings)}"
-        for one in answer.projects
-    ]
-    if answer.findings or not answer.projects:
-        blocks.append(f"报告整体\n{_findings_text(answer.findings)}")
-    return "\n\n".join(blocks)
-
-
-def _findings_text(findings: Iterable[FindingAnswer]) -> str:
-    """Return findings, the gravest first, each with its place and remedy."""
-    told = list(findings)
-    if not told:
-        return "校验发现：没有"
-    counts = "，".join(
-        f"{severity.value} {found}"
-        for severity in Severity
-        if (found := sum(one.severity is severity for one in told))
-    )
-    ranked = sorted(told, key=lambda one: list(Severity).index(one.severity))
-    return "\n".join([f"校验发现：{counts}", *map(_finding_text, ranked)])
-
-
-def _finding_text(one: FindingAnswer) -> str:
-    """Return one finding."""
-    basis = f"依据：{one.why}" + (f"（{one.clause}）" if one.clause else "")
-    lines = (f"[{one.severity.value}] {one.where}", one.message, basis, f"办法：{one.remedy}")
-    return "\n    ".join(lines)

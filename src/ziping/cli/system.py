@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 
 import click
@@ -12,6 +13,7 @@ from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE, FOUND
 from ziping.config import app_file, load_settings
 from ziping.domain.errors import StorageError, os_reason
+from ziping.services.answers import AirgapAnswer
 from ziping.services.diagnosing import diagnose
 
 _HOST = "127.0.0.1"
@@ -27,23 +29,51 @@ def serve(port: int) -> int:
     if not app.is_file():
         raise StorageError("找不到界面程序", where=str(app), remedy="请重新安装")
     _refuse_taken(port)
-    click.echo(f"正在启动，请用浏览器打开 http://{_HOST}:{port}")
+    click.echo(f"正在启动，请用浏览器打开 http://{_HOST}:{port}（按 Ctrl+C 停止）")
     sys.stdout.flush()
     options = ["--server.address", _HOST, "--server.port", str(port), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
 
 
-@click.command(cls=ChineseCommand, help="检查本机的设置、数据目录、数据库和内容文件。")
+@click.command(cls=ChineseCommand, help="检查设置了什么、能否连通：数据库、模型、知识库、磁盘等。")
+@click.option("--airgap", is_flag=True, help="断网做一遍主要工作，证明程序不访问外部网络")
 @json_option
-def doctor(*, as_json: bool) -> int:
+def doctor(*, airgap: bool, as_json: bool) -> int:
     """Print what is configured and whether it works."""
+    if airgap:
+        return _prove_airgap(as_json=as_json)
     answer = diagnose(load_settings(), app_file())
     if as_json:
         echo_json(answer)
     else:
         for one in answer.checks:
-            click.echo(f"[{'正常' if one.ok else '异常'}] {one.title}：{one.told}")
+            state = "异常" if not one.ok else "提醒" if one.warning else "正常"
+            click.echo(f"[{state}] {one.title}：{one.told}")
+    return DONE if answer.ok else FOUND
+
+
+def _prove_airgap(*, as_json: bool) -> int:
+    """Run the main job in a process with no way out, and print how it went."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ziping.cli.airgap"], stdout=subprocess.PIPE, check=True
+    )
+    answer = AirgapAnswer.model_validate_json(done.stdout)
+    if as_json:
+        echo_json(answer)
+        return DONE if answer.ok else FOUND
+    for one in answer.steps:
+        state = "正常" if one.ok else "异常"
+        click.echo(f"[{state}] {one.title}：{one.told}（{one.seconds:.1f} 秒）")
+    click.echo(
+        "环境：只有本机回环的网络命名空间，操作系统切断了一切对外连接。"
+        if answer.isolated
+        else "环境：本机不允许建立断网环境，以下只对 Python 层的连接负责，均已监视并拒绝。"
+    )
+    for address in answer.attempts:
+        click.echo(f"错误：程序试图连接外部地址 {address}，已拒绝。")
+    if not answer.attempts:
+        click.echo("没有任何对外连接。")
     return DONE if answer.ok else FOUND
 
 

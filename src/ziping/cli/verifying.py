@@ -7,7 +7,7 @@ import click
 
 from ziping.cli.chinese import ChineseCommand
 from ziping.cli.inputs import json_option
-from ziping.cli.printing import echo_json, table
+from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE, FOUND
 from ziping.services.answering import verify_answer
 from ziping.services.answers import VerifyAnswer
@@ -41,9 +41,10 @@ def _told(answer: VerifyAnswer) -> str:
     changed = [one for one in answer.checks if not one.holds]
     if not changed:
         return f"{head}\n一致：共核对 {len(answer.checks)} 处，都与导出时相同。"
-    rows = [(one.what, one.stated, one.found) for one in changed]
-    told = table(("位置", "导出时", "现在"), rows)
-    return f"{head}\n不一致：共核对 {len(answer.checks)} 处，{len(changed)} 处已改动。\n\n{told}"
+    told = "\n".join(
+        f"\n{one.what}\n  导出时：{one.stated or '—'}\n  现　在：{one.found}" for one in changed
+    )
+    return f"{head}\n不一致：共核对 {len(answer.checks)} 处，{len(changed)} 处已改动。\n{told}"
 
 
 def _local(moment: str) -> str:

@@ -2,26 +2,25 @@
 
 from pathlib import Path
 
-from ziping.domain.errors import InputError, StorageError, os_reason
+from ziping.domain.errors import InputError
+from ziping.services.whole_files import new_file
 
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError as error:
+    with new_file(path) as file:
+        file.write(data)
+
+
+def refuse_no_folder(path: Path) -> None:
+    """Refuse a place for several files that is no folder."""
+    if path.exists() and not path.is_dir():
         raise InputError(
-            "这个文件已经存在，没有覆盖", where=str(path), remedy="请换一个文件名，或先移走原文件"
-        ) from error
-    except OSError as error:
-        raise StorageError(
-            "文件没有写成",
+            "这不是文件夹，放不下导出的文件",
             where=str(path),
-            why=os_reason(error),
-            remedy="请检查磁盘空间和目录权限",
-        ) from error
+            why="这个名字已经是一个文件或设备",
+            remedy="请在 -o 后面写一个文件夹，没有的会新建，如 -o 导出",
+        )
 
 
 def free_name(folder: Path, name: str) -> Path:

@@ -40,8 +40,10 @@ def check(content: "Content") -> list[str]:
     documents = list(_readable(content.policies_all, messages))
     clauses = {one.id: one for entry in documents for one in entry.document.clauses}
     known = {entry.document.id for entry in documents}
-    for load in (content.lexicon, content.terms, lambda: content.choose_rule_set("", 2023)):
+    words = (content.lexicon, content.chat_words, content.terms)
+    for load in (*words, lambda: content.choose_rule_set("", 2023)):
         _attempt(load, messages)
+    messages += _prose_words(content)
     for rule in _readable(lambda: content.loaded_all(RuleSet, "rules"), messages):
         found = [*_rule_set(rule.record, clauses), *_documents(rule.record, known)]
         messages += _located(rule.located, found)
@@ -52,6 +54,19 @@ def check(content: "Content") -> list[str]:
     messages += _citations(content, clauses)
     _attempt(lambda: content.model_prompts, messages)
     return list(dict.fromkeys(messages))
+
+
+def _prose_words(content: "Content") -> list[str]:
+    """Return what is wrong in the words that reports are checked by."""
+    messages: list[str] = []
+    words = _attempt(content.prose_words, messages)
+    outline = _attempt(content.outlines, messages)
+    known = {section.id for one in outline or () for section in one.sections}
+    return messages + [
+        f"knowledge/prose.yaml：“{part.title}”的 section“{part.section}”不在报告提纲里，请核对。"
+        for part in (words.parts if words else ())
+        if part.section and part.section not in known
+    ]
 
 
 def _attempt(load: Callable[[], Loadable], messages: list[str]) -> Loadable | None:

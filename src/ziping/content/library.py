@@ -17,11 +17,13 @@ from ziping.content.prompt_files import read_prompts
 from ziping.content.strict_yaml import load_yaml
 from ziping.content.terms import Terms
 from ziping.content.validation import validate
+from ziping.domain.chat_words import ChatWords
 from ziping.domain.draft import Outline
 from ziping.domain.errors import ContentError, NotFoundError
 from ziping.domain.framework import Framework
 from ziping.domain.policy import Clause, PolicyDocument
 from ziping.domain.prompts import Prompt
+from ziping.domain.prose_words import ProseWords
 from ziping.domain.rules import Lexicon, RuleChoice, RuleSet
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -75,6 +77,14 @@ class Content:
     def lexicon(self) -> Lexicon:
         """Return the words the value reader and the checks know."""
         return self._one(Lexicon, "lexicon.yaml")
+
+    def chat_words(self) -> ChatWords:
+        """Return the words people use in conversation."""
+        return self._one(ChatWords, "chat.yaml")
+
+    def prose_words(self) -> ProseWords:
+        """Return the words that the text of reports is checked by."""
+        return self._one(ProseWords, "prose.yaml")
 
     def terms(self) -> Terms:
         """Return the identifiers and their Chinese terms."""

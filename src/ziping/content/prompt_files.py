@@ -20,8 +20,12 @@ KNOWN: dict[str, frozenset[str]] = {
     "system": frozenset(),
     "repair": frozenset({"sentences", "missing"}),
     "instruction": frozenset({"instruction"}),
+    "chat/system": frozenset(),
+    "chat/turn": frozenset({"figures", "earlier", "read", "said"}),
+    "chat/steps": frozenset({"tools"}),
+    "chat/tools": frozenset(),
 }
-"""Prompts of the model writer apart from those of sections, with what the program fills in."""
+"""Prompts apart from those of sections, with what the program fills in."""
 FOLDER = "sections/"
 """Where the prompt of each section lies, under prompts/."""
 

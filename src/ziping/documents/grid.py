@@ -40,6 +40,8 @@ class GridCell:
     """How its text came about where that is not plain; then a person should look again."""
     problem: str = ""
     """Why its value cannot be used, e.g. a formula without a result."""
+    line: int | None = None
+    """Line of a text file it begins in, from 1."""
 
     @property
     def is_blank(self) -> bool:

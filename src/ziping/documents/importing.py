@@ -1,5 +1,8 @@
 """Reading the 自评表 of the published families from Excel, Word and text files (导入自评表)."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from ziping.documents.grid import Grid
@@ -17,6 +20,7 @@ from ziping.documents.reading_table import ReadTable, Region, find_forms, read_f
 from ziping.documents.reading_txt import decoded, read_txt
 from ziping.documents.reading_xls import read_xls
 from ziping.documents.reading_xlsx import read_xlsx
+from ziping.documents.unrolling import unrolled
 from ziping.domain.errors import InputError
 from ziping.domain.imported import ImportedFile
 from ziping.domain.rules import Lexicon, RuleSet
@@ -25,7 +29,7 @@ _SUFFIXES = {
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
     "xls": (".xls", ".xlt", ".et"),
     "docx": (".docx", ".docm", ".dotx", ".dotm"),
-    "txt": (".txt", ".tsv", ".text"),
+    "txt": (".txt", ".tsv", ".text", ".md"),
 }
 _SHOWN_NAMES = 10
 TEXT_NOTE = "纯文本里看不到合并单元格，空白的一级、二级指标按上一行读取，请对照原文核对"
@@ -36,6 +40,8 @@ def read_table_file(
 ) -> ImportedFile:
     """Return every self-evaluation a file holds, each cell beside its source.
 
+    As `find_table_file`, for files that must hold one.
+
     Args:
         data: The file.
         file_name: Its name, for messages; what it is, is judged by its content.
@@ -45,27 +51,85 @@ def read_table_file(
     Raises:
         InputError: It is no such file, is damaged, encrypted or oversized, or holds no 自评表.
     """
+    opened = _opened(data, file_name, lexicon, rule_set)
+    if not opened.forms:
+        raise _no_table(opened.grids, file_name)
+    return _all_read(opened)
+
+
+def find_table_file(
+    data: bytes, file_name: str, *, lexicon: Lexicon, rule_set: RuleSet
+) -> ImportedFile:
+    """Return every self-evaluation a file holds; a report without tables holds none.
+
+    Raises:
+        InputError: It is no such file, or is damaged, encrypted or oversized.
+    """
+    return _all_read(_opened(data, file_name, lexicon, rule_set))
+
+
+def iter_table_file(
+    data: bytes, file_name: str, *, lexicon: Lexicon, rule_set: RuleSet
+) -> Iterator[tuple[str, Callable[[], ImportedFile]]]:
+    """Yield the name of each form of a file, and what reads it by itself.
+
+    No more than one is held at a time, and one that cannot be read holds none of the others back.
+    What there is to say about the whole file is said with the first. Raises like `read_table_file`.
+    """
+    opened = _opened(data, file_name, lexicon, rule_set)
+    if not opened.forms:
+        raise _no_table(opened.grids, file_name)
+    for number, (grid, region) in enumerate(opened.forms):
+        notes = [] if number else opened.notes
+        yield grid.name, partial(_read_alone, opened, grid, region, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file whose forms were found and not read yet."""
+
+    grids: list[Grid]
+    forms: list[tuple[Grid, Region]]
+    notes: list[str]
+    year: int | None
+    """Fiscal year the file states outside its forms."""
+    context: Context
+
+
+def _all_read(opened: _Opened) -> ImportedFile:
+    """Return every form of a file."""
+    tables = [
+        read_form(grid, region, f"p{number}", opened.context)
+        for number, (grid, region) in enumerate(opened.forms, 1)
+    ]
+    return _imported(opened.context.file_name, tables, opened.notes, opened.year)
+
+
+def _read_alone(opened: _Opened, grid: Grid, region: Region, notes: list[str]) -> ImportedFile:
+    """Return one form of a file, read as if it were the only one."""
+    table = read_form(grid, region, "p1", opened.context)
+    return _imported(opened.context.file_name, [table], notes, opened.year)
+
+
+def _opened(data: bytes, file_name: str, lexicon: Lexicon, rule_set: RuleSet) -> _Opened:
+    """Return the forms of a file and its tables as found."""
     try:
         grids, notes, lines = read_grids(data, file_name)
     except (RecursionError, MemoryError):
         raise damaged(file_name) from None
     forms, left_out = _forms(grids)
-    if not forms:
-        raise _no_table(grids, file_name)
+    if forms and file_kind(data, file_name) == "txt":
+        notes.append(TEXT_NOTE)
     captions = [one for grid in grids for one in grid.caption]
     titles = [cell.text for grid in left_out for cell in grid.starting_in(grid.row_numbers[0])]
     year = find_year([*lines, *captions, *titles, PurePath(file_name).stem])
-    context = Context(lexicon, rule_set, year or rule_set.valid_from.year, file_name)
     if left_out:
         shown = "、".join(grid.name for grid in left_out[:_SHOWN_NAMES]) + (
             "等" if len(left_out) > _SHOWN_NAMES else ""
         )
         notes.append(f"{shown}没有自评表的表头，没有读入")
-    tables = [
-        read_form(grid, region, f"p{number}", context)
-        for number, (grid, region) in enumerate(forms, 1)
-    ]
-    return _imported(file_name, tables, notes, year)
+    context = Context(lexicon, rule_set, year or rule_set.valid_from.year, file_name)
+    return _Opened(grids, forms, notes, year, context)
 
 
 def read_grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[str, ...]]:
@@ -81,7 +145,7 @@ def read_grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tupl
         if text is None:
             raise damaged(file_name)
         tables = read_txt(text, file_name)
-        grids, found, lines = tables.grids, [TEXT_NOTE], tables.lines
+        grids, found, lines = tables.grids, [], tables.lines
     else:
         package = Package(data, file_name) if kind == "xlsx" else None
         book = read_xlsx(package) if package else read_xls(data, file_name)
@@ -96,7 +160,7 @@ def _forms(grids: list[Grid]) -> tuple[list[tuple[Grid, Region]], list[Grid]]:
     """Return the forms of all tables in order, and the tables without any."""
     forms: list[tuple[Grid, Region]] = []
     left_out: list[Grid] = []
-    for grid in grids:
+    for grid in (form for table in grids for form in unrolled(table)):
         found = find_forms(grid)
         if found and forms and found[0].is_lower_half and forms[-1][1].is_upper_half:
             # The funds and the indicators of one form in two tables, one after the other.
@@ -127,6 +191,7 @@ def _imported(
         notes=(*notes, *(note for one in tables for note in one.notes)),
         fiscal_year=years[0] if years else year,
         unit=units.pop() if len(units) == 1 else "",
+        unfilled=tuple(cell for one in tables for cell in one.unfilled),
     )
 
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -57,6 +58,8 @@ class StatedSection:
     fingerprint: str
     numbers: tuple[str, ...]
     author: str
+    text: str = ""
+    """Its paragraphs without white space; blank in files of older versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +161,13 @@ def _section_xml(one: PrintedSection, package: ReportPackage) -> str:
         f'<section id="{attribute(one.section.id)}" heading="{attribute(one.section.heading)}" '
         f'text="{section_fingerprint(one.paragraphs)}" '
         f'numbers="{attribute(" ".join(numbers(text)))}" '
-        f'author="{author}"/>'
+        f'author="{author}">{_sentences_xml(one.paragraphs)}</section>'
     )
+
+
+def _sentences_xml(paragraphs: Sequence[str]) -> str:
+    """Return paragraphs for `verify` to quote from."""
+    return escape("\n".join(squeeze(one) for one in paragraphs))
 
 
 def read_manifest(root: etree._Element) -> Manifest | None:
@@ -182,6 +190,7 @@ def read_manifest(root: etree._Element) -> Manifest | None:
                 fingerprint=one.get("text", ""),
                 numbers=tuple(one.get("numbers", "").split()),
                 author=one.get("author", ""),
+                text=one.text or "",
             )
             for one in root.iterfind(f"{_TAG}section")
         ),

@@ -28,15 +28,8 @@ def read_docx_lines(data: bytes, name: str) -> tuple[list[Line], list[str]]:
     if package.first_tag(main) != "document":
         raise damaged(name)
     root = package.parse(main, limit=MAX_PART_BYTES)
-    related = {kind.rpartition("/")[2]: part for kind, part in package.relations(main).values()}
-    trees = [
-        package.parse(related[kind], limit=MAX_PART_BYTES)
-        if related.get(kind) in package.names
-        else None
-        for kind in ("numbering", "styles")
-    ]
-    numbering = Numbering(*trees)
-    lines = [one for element in _walk(root) for one in _lines(element, numbering) if one.text]
+    numbering = open_numbering(package, main)
+    lines = [one for element in blocks_of(root) for one in _lines(element, numbering) if one.text]
     if not lines:
         raise without_text(name)
     if sum(len(one.text) for one in lines) > MAX_CHARACTERS:
@@ -45,36 +38,57 @@ def read_docx_lines(data: bytes, name: str) -> tuple[list[Line], list[str]]:
     return lines, [TRACKED_NOTE] if changed else []
 
 
+def open_numbering(package: Package, main: str) -> Numbering:
+    """Return the lists and styles of a document, which count as paragraphs pass."""
+    related = {kind.rpartition("/")[2]: part for kind, part in package.relations(main).values()}
+    trees = [
+        package.parse(related[kind], limit=MAX_PART_BYTES)
+        if related.get(kind) in package.names
+        else None
+        for kind in ("numbering", "styles")
+    ]
+    return Numbering(*trees)
+
+
 def _name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _walk(element: etree._Element) -> Iterator[etree._Element]:
+def blocks_of(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the paragraphs and tables of the body in their order."""
     for child in element:
         name = _name(child)
         if name in ("p", "tbl"):
             yield child
         elif name in _AROUND:
-            yield from _walk(child)
+            yield from blocks_of(child)
+
+
+def table_texts(table: etree._Element) -> Iterator[str]:
+    """Yield the paragraphs of a table that only frames text: one cell in every row."""
+    rows = [[cell for cell in row if _name(cell) == "tc"] for row in table.iter("{*}tr")]
+    if any(len(cells) != 1 for cells in rows):
+        return
+    for cells in rows:
+        yield from text_of(cells[0]).split("\n")
 
 
 def _lines(element: etree._Element, numbering: Numbering) -> Iterator[Line]:
     """Yield a paragraph's lines, or a table's rows."""
     if _name(element) == "tbl":
         for row in element.iter("{*}tr"):
-            cells = [" ".join(_text(one).split()) for one in row if _name(one) == "tc"]
+            cells = [" ".join(text_of(one).split()) for one in row if _name(one) == "tc"]
             if any(cells):
                 yield Line(tidy(_CELL_BETWEEN.join(cells)))
         return
-    text = _text(element)
+    text = text_of(element)
     if text.strip():
         text = numbering.label(element) + text.lstrip()
     for one in text.split("\n"):
         yield Line(tidy(one), level=numbering.heading_level(element))
 
 
-def _text(element: etree._Element) -> str:
+def text_of(element: etree._Element) -> str:
     """Return text as it reads once all changes are accepted; paragraphs one a line."""
     parts: list[str] = []
     for child in element:
@@ -86,7 +100,7 @@ def _text(element: etree._Element) -> str:
         elif name in _BREAKS:
             parts.append(_BREAKS[name])
         elif name == "p":
-            parts.append(f"{_text(child)}\n")
+            parts.append(f"{text_of(child)}\n")
         else:
-            parts.append(_text(child))
+            parts.append(text_of(child))
     return "".join(parts)

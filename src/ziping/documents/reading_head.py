@@ -76,6 +76,8 @@ def read_labels(reading: Reading, rows: Iterable[int]) -> dict[str, str]:
             path = _PATHS.get(name, name)
             title = STATED.get(name) or TITLES.get(path.rsplit("/", 1)[-1], name)
             kept = text.strip() if name in _LONG else _one_line(text)
+            if value is None:
+                reading.miss(path, title, cell)
             found[name] = reading.take(path, title, value, value=kept)
     return found
 

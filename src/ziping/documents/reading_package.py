@@ -23,7 +23,7 @@ MAX_ENTRIES = 5_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".docx", ".docm", ".et"})
-_TEXT_SUFFIXES = frozenset({".txt", ".tsv", ".text"})
+_TEXT_SUFFIXES = frozenset({".txt", ".tsv", ".text", ".md"})
 _SAVE_AGAIN = "请用 Excel/Word 或 WPS 打开后另存为 .xlsx 或 .docx，再导入一次"
 _LOOKS_LIKE = (
     (b"%PDF", "PDF 文件"),

@@ -31,6 +31,7 @@ class Reading:
     project_id: str
     context: Context
     cells: list[ReadCell] = field(default_factory=list)
+    unfilled: list[ReadCell] = field(default_factory=list)
     unread: list[UnreadCell] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     fund_unit: FundUnit | None = None
@@ -98,16 +99,22 @@ class Reading:
     def record(self, path: str, label: str, cell: GridCell, value: str, note: str = "") -> None:
         """Record a field that a cell gave, with the cell's own note added."""
         note = "；".join(filter(None, (note, cell.note)))
-        self.cells.append(
-            ReadCell(
-                path=f"{self.project_id}/{path}" if path else self.project_id,
-                label=label,
-                raw=cell.text,
-                value_text=value,
-                source=cell.source,
-                certainty="请核对" if note else "确定",
-                note=note,
-            )
+        self.cells.append(self._read(path, label, cell, value, note))
+
+    def miss(self, path: str, label: str, title: GridCell) -> None:
+        """Record that nothing stands beside a title of the head."""
+        self.unfilled.append(self._read(path, label, title, "", ""))
+
+    def _read(self, path: str, label: str, cell: GridCell, value: str, note: str) -> ReadCell:
+        return ReadCell(
+            path=f"{self.project_id}/{path}" if path else self.project_id,
+            label=label,
+            raw=cell.text,
+            value_text=value,
+            source=cell.source,
+            certainty="请核对" if note else "确定",
+            note=note,
+            line=cell.line,
         )
 
     def skip(self, cell: GridCell, reason: str) -> None:

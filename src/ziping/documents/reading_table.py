@@ -91,6 +91,8 @@ class ReadTable:
     notes: tuple[str, ...]
     fiscal_year: int | None
     unit: str
+    unfilled: tuple[ReadCell, ...]
+    """Titles of the head beside which nothing stands."""
 
 
 def find_forms(grid: Grid) -> list[Region]:
@@ -225,6 +227,7 @@ def read_form(grid: Grid, region: Region, project_id: str, context: Context) -> 
         notes=tuple(reading.notes),
         fiscal_year=_year(grid, region, labels, top),
         unit=labels.get("unit", ""),
+        unfilled=tuple(reading.unfilled),
     )
 
 

@@ -29,10 +29,10 @@ class TextTables:
 
 @dataclass(slots=True)
 class _Row:
-    """The cells of a row, and the line of the text it begins in, from 1."""
+    """The cells of a row, and the lines of the text they begin in, from 1."""
 
-    line: int
     cells: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
 
 def decoded(data: bytes) -> str | None:
@@ -76,9 +76,10 @@ def _tables_of_lines(lines: list[str]) -> Iterator[tuple[tuple[str, ...], list[_
     for number, line in enumerate(lines, 1):
         if line.startswith("\t"):
             if not is_open:
-                rows.append(_Row(number))
+                rows.append(_Row())
                 is_open = True
             rows[-1].cells.append(line[1:])
+            rows[-1].lines.append(number)
         elif is_open and line.strip():
             rows[-1].cells[-1] += f"\n{line}"
         elif not line.strip():
@@ -102,7 +103,7 @@ def _tables_of_rows(lines: list[str]) -> Iterator[tuple[tuple[str, ...], list[_R
     rows = split_block("\n".join(lines[first:]))
     yield (
         tuple(caption[-_CAPTION_LINES:]),
-        [_Row(number, cells) for number, cells in enumerate(rows, first + 1)],
+        [_Row(cells, [number] * len(cells)) for number, cells in enumerate(rows, first + 1)],
     )
 
 
@@ -115,7 +116,8 @@ def _cells(name: str, rows: list[_Row]) -> Iterator[GridCell]:
         moved = width - count if is_short else 0
         for place, text in enumerate(row.cells):
             column = place + moved if place else 0
-            source = f"{name} 第{at + 1}行第{place + 1}列（文本第{row.line}行起）"
+            line = row.lines[place]
+            source = f"{name} 第{at + 1}行第{place + 1}列（文本第{line}行）"
             columns = moved + 1 if moved and not place else 1
-            yield GridCell(text.strip(" \u3000\n"), at, column, source, columns=columns)
+            yield GridCell(text.strip(" \u3000\n"), at, column, source, columns=columns, line=line)
         width = count if count > 1 and not is_short else width

@@ -66,5 +66,24 @@ GUIDE = (
 )
 """The columns in the order of the form."""
 
-HINTS = {entry.title: f"{entry.how}\n例：{entry.example}" for entry in GUIDE}
-"""The comment shown on a title of the form."""
+
+LIST_INTRODUCTION = (
+    "一行一个指标，几行一个项目：项目的单位、名称、资金、目标写在它的第一行，下面各行留空即可。",
+    "下一个项目接着往下填；单位、主管部门与上面相同的可以留空。不要在项目之间写合计。",
+    "资金只填总额时，“资金来源”留空；要分来源，就一行一个来源，第一行选“年度资金总额”。",
+    "填好后在“批量”页上传，一次生成每个项目的报告。",
+)
+"""The first lines of the guide of the list."""
+
+LIST_GUIDE = (
+    GuideEntry("序号", "项目的顺序号，只在第一行填；同一单位有两个同名项目时必须填。", "1"),
+    GuideEntry("单位", "项目实施单位的全称。", "某某市公共资源交易中心"),
+    GuideEntry("资金来源", "资金分来源填时，从列表选择；只填总额时留空。", "年度资金总额"),
+    GuideEntry("预期目标", "年初设定的总体目标；有几个目标就写几行。", "完成平台建设并上线"),
+    GuideEntry("实际完成情况", "与预期目标同一行，写一年做成了什么。", "平台已上线运行"),
+    *(one for one in GUIDE if one.title not in {"填报单位", "金额单位", "执行率"}),
+)
+"""The columns of the list."""
+
+HINTS = {entry.title: f"{entry.how}\n例：{entry.example}" for entry in (*LIST_GUIDE, *GUIDE)}
+"""The comment shown on a title."""

@@ -1,20 +1,18 @@
 """The workbook people fill in by hand and import again (填报模板)."""
 
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ziping.documents.reading_headings import GUIDE_SHEET
-from ziping.documents.template_guide import GUIDE, HINTS, INTRODUCTION
+from ziping.documents.template_cells import ENTRY, EXTRA, NOTE, TITLE, offer_choices, put
+from ziping.documents.template_guide import GUIDE, INTRODUCTION, GuideEntry
 from ziping.domain.evaluation import (
     FUND_SOURCE_TITLES,
     Band,
@@ -55,22 +53,6 @@ OBJECTIVE_ROWS = 3
 
 _WIDTHS = (11, 13, 15, 26, 16, 16, 11, 11, 26, 11, 18, 11, 20, 14, 10)
 _FIRST_FUND = 7
-_GREY, _YELLOW, _BLUE = "E8EDF2", "FFFBE6", "E8F1FB"
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How cells look."""
-
-    fill: str = ""
-    is_bold: bool = False
-    horizontal: str = "center"
-
-
-_TITLE = _Look(_GREY, is_bold=True)
-_EXTRA = _Look(_BLUE, is_bold=True)
-_NOTE = _Look(horizontal="left")
-_ENTRY = _Look(_YELLOW, horizontal="left")
 
 
 @cache
@@ -79,7 +61,7 @@ def template_workbook() -> bytes:
     book = Workbook()
     del book["Sheet"]
     _fill_form(book.create_sheet(SHEET))
-    _fill_guide(book.create_sheet(GUIDE_SHEET))
+    fill_guide(book.create_sheet(GUIDE_SHEET), INTRODUCTION, GUIDE)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -89,17 +71,17 @@ def _fill_form(sheet: Worksheet) -> None:
     """Write the form."""
     for column, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    _put(sheet, (1, 1), "项目支出绩效自评表", _TITLE, columns=len(_WIDTHS))
+    put(sheet, (1, 1), "项目支出绩效自评表", TITLE, columns=len(_WIDTHS))
     sheet["A1"].font = Font(name="黑体", size=16)
     sheet.row_dimensions[1].height = 30
     _fill_head(sheet)
     objectives = _fill_funds(sheet)
     lines = _fill_objectives(sheet, objectives)
     last = _fill_lines(sheet, lines)
-    _choices(sheet, "B5", FundKind, "资金性质")
-    _choices(sheet, "F2", FundUnit, "金额单位")
-    _choices(sheet, f"J{lines + 1}:J{last}", Band, "档次")
-    _choices(sheet, f"L{lines + 1}:L{last}", IndicatorScope, "共性/个性")
+    offer_choices(sheet, "B5", FundKind, "资金性质")
+    offer_choices(sheet, "F2", FundUnit, "金额单位")
+    offer_choices(sheet, f"J{lines + 1}:J{last}", Band, "档次")
+    offer_choices(sheet, f"L{lines + 1}:L{last}", IndicatorScope, "共性/个性")
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
@@ -117,34 +99,34 @@ def _fill_head(sheet: Worksheet) -> None:
         (6, "批复预算数", "批复总体目标"),
     )
     for row, left, right in rows:
-        _put(sheet, (row, 1), left, _TITLE)
-        _put(sheet, (row, 2), "", _ENTRY, columns=3)
-        _put(sheet, (row, 5), right, _TITLE)
-        _put(sheet, (row, 6), "", _ENTRY, columns=4)
+        put(sheet, (row, 1), left, TITLE)
+        put(sheet, (row, 2), "", ENTRY, columns=3)
+        put(sheet, (row, 5), right, TITLE)
+        put(sheet, (row, 6), "", ENTRY, columns=4)
     sheet["F2"] = FundUnit.TEN_THOUSAND_YUAN.value
 
 
 def _fill_funds(sheet: Worksheet) -> int:
     """Write the fund grid; return the row below it."""
-    _put(sheet, (_FIRST_FUND, 1), "项目资金", _TITLE, rows=len(FundSource) + 1)
-    _put(sheet, (_FIRST_FUND, 2), "", _TITLE, columns=2)
+    put(sheet, (_FIRST_FUND, 1), "项目资金", TITLE, rows=len(FundSource) + 1)
+    put(sheet, (_FIRST_FUND, 2), "", TITLE, columns=2)
     for column, title in enumerate(FUND_TITLES, 4):
-        _put(sheet, (_FIRST_FUND, column), title, _TITLE)
+        put(sheet, (_FIRST_FUND, column), title, TITLE)
     for row, source in enumerate(FundSource, _FIRST_FUND + 1):
-        _put(sheet, (row, 2), FUND_SOURCE_TITLES[source], _TITLE, columns=2)
+        put(sheet, (row, 2), FUND_SOURCE_TITLES[source], TITLE, columns=2)
         for column, _ in enumerate(FUND_TITLES, 4):
-            _put(sheet, (row, column), "", _ENTRY)
+            put(sheet, (row, column), "", ENTRY)
     return _FIRST_FUND + len(FundSource) + 1
 
 
 def _fill_objectives(sheet: Worksheet, row: int) -> int:
     """Write the objectives; return the row below them."""
-    _put(sheet, (row, 1), "年度总体目标", _TITLE, rows=OBJECTIVE_ROWS + 1)
-    _put(sheet, (row, 2), "预期目标", _TITLE, columns=4)
-    _put(sheet, (row, 6), "实际完成情况", _TITLE, columns=4)
+    put(sheet, (row, 1), "年度总体目标", TITLE, rows=OBJECTIVE_ROWS + 1)
+    put(sheet, (row, 2), "预期目标", TITLE, columns=4)
+    put(sheet, (row, 6), "实际完成情况", TITLE, columns=4)
     for below in range(row + 1, row + 1 + OBJECTIVE_ROWS):
-        _put(sheet, (below, 2), "", _ENTRY, columns=4)
-        _put(sheet, (below, 6), "", _ENTRY, columns=4)
+        put(sheet, (below, 2), "", ENTRY, columns=4)
+        put(sheet, (below, 6), "", ENTRY, columns=4)
         sheet.row_dimensions[below].height = 48
     return row + 1 + OBJECTIVE_ROWS
 
@@ -152,7 +134,7 @@ def _fill_objectives(sheet: Worksheet, row: int) -> int:
 def _fill_lines(sheet: Worksheet, head: int) -> int:
     """Write the indicator grid and the total row; return the last indicator row."""
     for column, title in enumerate((*LINE_TITLES, *EXTRA_TITLES), 2):
-        _put(sheet, (head, column), title, _EXTRA if title in EXTRA_TITLES else _TITLE)
+        put(sheet, (head, column), title, EXTRA if title in EXTRA_TITLES else TITLE)
     sheet.row_dimensions[head].height = 32
     row = head
     for level1, titles in SKELETON:
@@ -160,78 +142,34 @@ def _fill_lines(sheet: Worksheet, head: int) -> int:
             for place in range(ROWS_EACH):
                 row += 1
                 for column in range(2, len(_WIDTHS) + 1):
-                    _put(sheet, (row, column), "", _ENTRY)
+                    put(sheet, (row, column), "", ENTRY)
                 if place == 0:
                     sheet.cell(row, 2).value = level1 if number == 0 else None
                     sheet.cell(row, 3).value = level2
-    _put(sheet, (head, 1), "绩效指标", _TITLE, rows=row - head + 1)
-    _put(sheet, (row + 1, 1), "总分", _TITLE, columns=6)
+    put(sheet, (head, 1), "绩效指标", TITLE, rows=row - head + 1)
+    put(sheet, (row + 1, 1), "总分", TITLE, columns=6)
     for column in (7, 8, 9):
-        _put(sheet, (row + 1, column), "", _ENTRY)
+        put(sheet, (row + 1, column), "", ENTRY)
     return row
 
 
-def _put(  # noqa: PLR0913 - place, text, look and reach of a cell
-    sheet: Worksheet,
-    place: tuple[int, int],
-    text: str,
-    look: _Look,
-    *,
-    rows: int = 1,
-    columns: int = 1,
-) -> None:
-    """Write a cell of the form, merged as far as it reaches."""
-    line = Side(style="thin", color="8A94A0")
-    for row in range(place[0], place[0] + rows):
-        for column in range(place[1], place[1] + columns):
-            cell = sheet.cell(row, column)
-            cell.border = Border(left=line, right=line, top=line, bottom=line)
-    cell = sheet.cell(*place)
-    cell.value = text or None
-    cell.font = Font(name="宋体", size=10, bold=look.is_bold)
-    cell.alignment = Alignment(horizontal=look.horizontal, vertical="center", wrap_text=True)
-    cell.number_format = "@"  # 100% and 2023年12月 stay as typed
-    if look.fill:
-        cell.fill = PatternFill("solid", fgColor=look.fill)
-    if look is not _NOTE and (hint := HINTS.get(text)):
-        cell.comment = Comment(hint, "自评通", height=110, width=280)
-    if rows * columns > 1:
-        sheet.merge_cells(
-            start_row=place[0],
-            start_column=place[1],
-            end_row=place[0] + rows - 1,
-            end_column=place[1] + columns - 1,
-        )
-
-
-def _choices(sheet: Worksheet, area: str, words: Iterable[str], title: str) -> None:
-    """Offer a list of words in an area."""
-    listed = ",".join(str(word) for word in words if word)
-    rule = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
-    rule.errorTitle = title
-    rule.error = f"请从列表中选择：{listed.replace(',', '、')}"
-    rule.showErrorMessage = True
-    rule.add(area)
-    sheet.add_data_validation(rule)
-
-
-def _fill_guide(sheet: Worksheet) -> None:
+def fill_guide(sheet: Worksheet, introduction: Sequence[str], guide: Sequence[GuideEntry]) -> None:
     """Write the sheet that explains how to fill in each column."""
     for column, width in enumerate((20, 60, 34), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     row = 1
-    for text in INTRODUCTION:
-        _put(sheet, (row, 1), text, _NOTE, columns=3)
+    for text in introduction:
+        put(sheet, (row, 1), text, NOTE, columns=3)
         sheet.row_dimensions[row].height = 22
         row += 1
     for column, heading in enumerate(("栏目", "怎么填", "例子"), 1):
-        _put(sheet, (row, column), heading, _TITLE)
-    for entry in GUIDE:
+        put(sheet, (row, column), heading, TITLE)
+    for entry in guide:
         row += 1
         for column, text in enumerate((entry.title, entry.how, entry.example), 1):
-            _put(sheet, (row, column), text, _NOTE)
+            put(sheet, (row, column), text, NOTE)
         sheet.row_dimensions[row].height = 34
-    sheet.freeze_panes = f"A{len(INTRODUCTION) + 2}"
+    sheet.freeze_panes = f"A{len(introduction) + 2}"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -20,6 +20,7 @@ from ziping.documents.manifest import (
 )
 from ziping.documents.word_body import BOOKMARK
 from ziping.documents.word_open import parse, read_parts
+from ziping.domain.diff import changed_sentences
 from ziping.domain.package import ManifestCheck, Verification
 
 WHERE = "待核验的文件"
@@ -29,6 +30,8 @@ _CUSTOM_XML = re.compile(r"customXml/item\d+\.xml")
 _MISSING_ROW, _MISSING_CELL = "（该行已不在文件中）", "（该单元格已不在文件中）"
 _LONG_TEXT, _SHOWN = "（长文字，与导出时不同）", 30
 _KEY_COLUMNS = (1, 2, 3)
+_MOST_QUOTED = 8
+"""How many changes of a section are quoted."""
 
 
 def verify_word(data: bytes) -> Verification:
@@ -161,7 +164,7 @@ def _section_checks(manifest: Manifest, children: list[etree._Element]) -> Itera
                 what=f"章节 {section.heading}", stated="有", found="未找到该标题", holds=False
             )
         else:
-            yield _section_check(section, text)
+            yield from _compared(section, text)
 
 
 def _section_texts(
@@ -204,10 +207,27 @@ def _is_marked(paragraph: etree._Element) -> bool:
     return any(name.startswith(BOOKMARK) for name in names)
 
 
-def _section_check(section: StatedSection, text: str) -> ManifestCheck:
+def _compared(section: StatedSection, text: str) -> Iterator[ManifestCheck]:
+    """Yield one check of a section that holds, else one for each place that was changed."""
     what = f"章节 {section.heading}"
     if fingerprint(text) == section.fingerprint:
-        return ManifestCheck(what=what, stated="与导出时一致", found="与导出时一致", holds=True)
+        yield ManifestCheck(what=what, stated="与导出时一致", found="与导出时一致", holds=True)
+        return
+    changed = changed_sentences(section.text, text.rstrip("\n")) if section.text else ()
+    for old, new in changed[:_MOST_QUOTED]:
+        stated = f"“{old}”" if old else "（没有这句话）"
+        found = f"“{new}”" if new else "（已删去）"
+        yield ManifestCheck(what=what, stated=stated, found=found, holds=False)
+    if len(changed) > _MOST_QUOTED:
+        more = f"另有 {len(changed) - _MOST_QUOTED} 处改动"
+        yield ManifestCheck(what=what, stated="", found=more, holds=False)
+    if not changed:
+        yield _numbers_check(section, text)
+
+
+def _numbers_check(section: StatedSection, text: str) -> ManifestCheck:
+    """Return what can be said of a changed section whose text the file does not carry."""
+    what = f"章节 {section.heading}"
     stated, found = _changed_numbers(section.numbers, numbers(text))
     if not stated and not found:
         return ManifestCheck(

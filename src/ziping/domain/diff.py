@@ -25,6 +25,17 @@ class DiffPart(Record):
     text: str
 
 
+def changed_sentences(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """Return what was changed, each place as the whole sentences before and after."""
+    before, after = _SENTENCE.findall(old), _SENTENCE.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return tuple(
+        ("".join(before[i1:i2]).strip(), "".join(after[j1:j2]).strip())
+        for kind, i1, i2, j1, j2 in matcher.get_opcodes()
+        if kind != "equal"
+    )
+
+
 def diff_text(old: str, new: str) -> tuple[DiffPart, ...]:
     """Return the parts whose SAME and REMOVED give `old`, whose SAME and ADDED give `new`.
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from ziping.domain.model import Record
 
@@ -56,6 +57,8 @@ class OutlineSection(Record):
     """Sections that must be drafted before."""
     materials: tuple[str, ...] = ()
     """Material ids it uses."""
+    only_with: Literal["", "rectifications"] = ""
+    """Left out of a report that has none of these; blank: in every report."""
 
 
 class MaterialSpec(Record):
@@ -69,6 +72,8 @@ class MaterialSpec(Record):
     """A worked example of our own."""
     ask: str
     """Whom to ask, e.g. 业务股室."""
+    rolls: bool = False
+    """Whether it holds from year to year, so that a roll-forward takes it over."""
 
 
 class Outline(Record):
@@ -84,6 +89,13 @@ class Outline(Record):
     materials: tuple[MaterialSpec, ...]
     sections: tuple[OutlineSection, ...]
     """In document order."""
+
+    def of_report(self, *, has_rectifications: bool) -> "Outline":
+        """Return the outline without the sections that a report has nothing for."""
+        kept = tuple(one for one in self.sections if has_rectifications or not one.only_with)
+        return (
+            self if len(kept) == len(self.sections) else self.model_copy(update={"sections": kept})
+        )
 
     def section(self, section_id: str) -> OutlineSection | None:
         """Return the section with an id."""

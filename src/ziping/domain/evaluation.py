@@ -10,27 +10,11 @@ Three sets of values are never mixed: the fields themselves are what the unit *r
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from ziping.domain.model import Record
-
-
-def _as_text(value: object) -> object:
-    """Return numbers of a JSON file as text and nothing as the empty text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int | float):
-        return str(value)
-    return value
-
-
-LONGEST_TEXT = 20_000
-"""Characters a field may hold; longer texts are refused by name, never cut."""
-
-Raw = Annotated[str, BeforeValidator(_as_text), Field(max_length=LONGEST_TEXT)]
-"""Text as entered (录入原文); numbers of JSON files become text, null becomes blank."""
+from ziping.domain.previous import PreviousEvaluation, PreviousIndicator, Rectification
+from ziping.domain.raw import Raw
 
 
 class FundSource(StrEnum):
@@ -201,6 +185,8 @@ class Indicator(Record):
     """批复值."""
     printed: PrintedIndicator = PrintedIndicator()
     """表列值."""
+    previous: PreviousIndicator = PreviousIndicator()
+    """上年数."""
 
 
 class ApprovedEvaluation(Record):
@@ -265,6 +251,8 @@ class SelfEvaluation(Record):
     """批复值."""
     printed: PrintedEvaluation = PrintedEvaluation()
     """表列值."""
+    previous: PreviousEvaluation = PreviousEvaluation()
+    """上年数."""
 
     def fund(self, source: FundSource) -> FundRow | None:
         """Return the first fund row of a source."""
@@ -313,6 +301,8 @@ class Report(Record):
     """Texts about the unit as a whole, by material id of the outline."""
     unit_documents: tuple[UnitDocument, ...] = ()
     """单位制度."""
+    rectifications: tuple[Rectification, ...] = ()
+    """上年问题整改, one a problem of last year's report."""
     projects: tuple[SelfEvaluation, ...] = ()
     """自评, one a project."""
 

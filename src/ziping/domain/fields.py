@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ziping.domain.errors import InputError
-from ziping.domain.evaluation import FUND_SOURCE_TITLES, LONGEST_TEXT, FundSource, Report
+from ziping.domain.evaluation import FUND_SOURCE_TITLES, FundSource, Report
+from ziping.domain.raw import LONGEST_TEXT
 
 ORDER = "#order"
 """Last part of the path that holds the order of a keyed list."""
 
 _SOURCES = frozenset(FundSource)
 _KEYED = {"projects": "id", "indicators": "id", "funds": "source"}
+_LISTS = frozenset({*_KEYED, "objectives", "evidence", "unit_documents"})
 
 TITLES: Mapping[str, str] = {
     "unit": "编报单位",
@@ -68,6 +70,13 @@ TITLES: Mapping[str, str] = {
     "note": "说明",
     "title": "名称",
     "number": "文号",
+    "previous": "上年",
+    "reason": "变动原因",
+    "rectifications": "上年问题整改",
+    "problem": "上年问题",
+    "suggestion": "上年建议",
+    "state": "整改状态",
+    "result": "整改情况",
     "budget": "批复预算数",
     "objective": "批复总体目标",
     "total": "总分",
@@ -124,11 +133,16 @@ def _unescaped(part: str) -> str:
 def _keys_of(name: str, items: Sequence[Any]) -> list[str]:
     """Return a unique key for each item of a list: its id, its source, or its number."""
     field = _KEYED.get(name)
-    keys: list[str] = []
-    for number, item in enumerate(items, 1):
-        key = str(item[field]) if field else str(number)
-        keys.append(key if key not in keys else f"{key}.{number}")
-    return keys
+    names = [str(item[field]) if field else str(number) for number, item in enumerate(items, 1)]
+    return list(unique_parts(names))
+
+
+def unique_parts(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names as parts of paths: a repeated one is followed by its place in the list."""
+    parts: list[str] = []
+    for number, name in enumerate(names, 1):
+        parts.append(name if name not in parts else f"{name}.{number}")
+    return tuple(parts)
 
 
 def unflatten(leaves: Mapping[str, str]) -> Report:
@@ -153,6 +167,28 @@ def _listed(node: Any) -> Any:  # noqa: ANN401 - a JSON tree has no narrower typ
     if ORDER in node:
         return [_listed(node[key]) for key in node[ORDER].split() if key in node]
     return {_unescaped(key): _listed(below) for key, below in node.items()}
+
+
+def items_along(path: str) -> tuple[tuple[str, str], ...]:
+    """Return the list items a path passes through, outermost first: (item, field of its key).
+
+    The key field is blank for lists whose items are named by their number.
+    """
+    parts = path.split("/")
+    found = []
+    if parts[0] not in Report.model_fields and parts[0] != "projects":
+        found.append((parts[0], "id"))
+    found += [
+        ("/".join(parts[: end + 1]), _KEYED.get(parts[end - 1], ""))
+        for end in range(1, len(parts))
+        if parts[end - 1] in _LISTS and parts[end] != ORDER
+    ]
+    return tuple(found)
+
+
+def order_path(item: str) -> str:
+    """Return the path of the order of the list that an item stands in."""
+    return f"{item.rpartition('/')[0] or 'projects'}/{ORDER}"
 
 
 def label(path: str, report: Report) -> str:

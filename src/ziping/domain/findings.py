@@ -24,9 +24,12 @@ class Family(StrEnum):
     TARGETS = "指标"
     DEVIATIONS = "偏差说明"
     OVERSCORING = "自评虚高"
+    PREVIOUS = "上年比较"
     TEXT = "文表一致"
     COMPLETENESS = "完整性"
     FORMAT = "格式"
+    CITATIONS = "引用"
+    WORDING = "措辞"
 
 
 class Place(Record):
@@ -36,6 +39,12 @@ class Place(Record):
     """Field path, e.g. `p1/funds/total/printed/rate` or `p1/indicators/i3/target`."""
     label: str
     """The same in words, e.g. 项目资金 · 年度资金总额 · 执行率."""
+    source: str = ""
+    """Where it stands in the file that was checked: 第43行, 表1 第5行第2列, 第三章（四）第1段."""
+    line: int | None = None
+    """Line of a text file, from 1; None where files have no lines."""
+    quote: str = ""
+    """The sentence or cell as written there."""
 
 
 class Finding(Record):

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from ziping.domain.evaluation import Raw, SelfEvaluation
+from ziping.domain.evaluation import SelfEvaluation
 from ziping.domain.model import Record
+from ziping.domain.raw import Raw
 
 
 class ReadCell(Record):
@@ -22,6 +23,8 @@ class ReadCell(Record):
     certainty: Literal["确定", "请核对"] = "确定"
     note: str = ""
     """Why a person should look again, in Chinese."""
+    line: int | None = None
+    """Line of a text file it stands in, from 1; None for files without lines."""
 
 
 class UnreadCell(Record):
@@ -47,6 +50,8 @@ class ImportedFile(Record):
     """财政年度 the file states; None: it states none."""
     unit: str
     """编报单位; blank when the file names none or several."""
+    unfilled: tuple[ReadCell, ...] = ()
+    """Titles of the head beside which nothing stands, under the path of the missing value."""
 
 
 class PastedRow(Record):

@@ -14,7 +14,7 @@ from ziping.domain.numbers import (
 )
 
 _POWERS = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9}
-_COUNTED = """
+COUNTED = """
 个 次 人次 人 名 户 户次 家 家次 项 项次 件 件次 套 台 台次 台套 场 场次 批 批次 篇 份 本 册 条
 处 座 栋 辆 辆次 架 艘 天 日 年 月 周 小时 分贝 分钟 学时 课时 课 工作日 个工作日 个月 亩 公顷 公里
 千米 米 厘米 毫米 平方米 立方米 平方公里 吨 千克 公斤 千瓦 千瓦时 度 所 位 只 支 部 类 种 宗 起
@@ -24,7 +24,7 @@ _COUNTED = """
 """Units things are counted in; a word after one (个小区) only says what is counted."""
 
 _MONEY_UNIT = "|".join(sorted((one for one in MONEY_POWERS if "元" in one), key=len, reverse=True))
-_COUNT_UNIT = "|".join(sorted(_COUNTED.split(), key=len, reverse=True))
+_COUNT_UNIT = "|".join(sorted(COUNTED.split(), key=len, reverse=True))
 _POWER = "十亿|千万|百万|十万|亿|万|千(?![克米瓦伏卡赫帕焦])|百(?!分)"
 _CJK = "\u4e00-\u9fff"
 

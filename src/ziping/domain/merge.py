@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from ziping.domain.evaluation import Report
-from ziping.domain.fields import ORDER, flatten, label, unflatten
+from ziping.domain.fields import ORDER, flatten, label, order_path, unflatten
 from ziping.domain.model import Record
 
 
@@ -106,7 +106,7 @@ def with_mine(report: Report, conflict: FieldConflict) -> Report:
     """Return a report with my side of a conflict; a row they took away comes back with it."""
     leaves = flatten(report)
     if conflict.removed:
-        order = _order_of(conflict.removed)
+        order = order_path(conflict.removed)
         key = conflict.removed.rpartition("/")[2]
         keys = leaves.get(order, "").split()
         leaves = {**conflict.item, **leaves}
@@ -127,7 +127,7 @@ def _removed_item(path: str, mine: Mapping[str, str], theirs: Mapping[str, str])
     parts = path.split("/")
     for end in range(1, len(parts)):
         item = "/".join(parts[:end])
-        order = _order_of(item)
+        order = order_path(item)
         if (
             parts[end - 1] in mine.get(order, "").split()
             and parts[end - 1] not in theirs.get(order, "").split()
@@ -135,12 +135,6 @@ def _removed_item(path: str, mine: Mapping[str, str], theirs: Mapping[str, str])
             fields = {key: text for key, text in mine.items() if key.startswith(f"{item}/")}
             return _Removed(removed=item, item=fields)
     return _Removed()
-
-
-def _order_of(item: str) -> str:
-    """Return the path of the order of the list an item stands in."""
-    parent = item.rpartition("/")[0]
-    return f"{parent or 'projects'}/{ORDER}"
 
 
 def _is_text(path: str) -> bool:

@@ -60,7 +60,7 @@ def parse_chinese(text: str) -> int | None:
     """Return the number that Chinese numerals stand for, such as 两 or 七百六十万, or None."""
     if not text or len(text) > _CHINESE_MAX:
         return None
-    total = group = digit = 0
+    high = total = group = digit = 0
     for one in text:
         if one in _CHINESE_DIGITS:
             if digit:
@@ -72,9 +72,11 @@ def parse_chinese(text: str) -> int | None:
         elif one in _CHINESE_GROUPS:
             total = (total + group + digit) * _CHINESE_GROUPS[one]
             group = digit = 0
+            if one == "亿":
+                high, total = (high * _CHINESE_GROUPS[one]) + total, 0
         else:
             return None
-    result = total + group + digit
+    result = high + total + group + digit
     return result if result or text in ("零", "〇") else None
 
 

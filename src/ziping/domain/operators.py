@@ -42,6 +42,10 @@ _BEFORE_WORD = _table(_WORDS_BEFORE)
 _AFTER = _table(_WORDS_AFTER)
 _PREFIX = re.compile(f"(?P<sign>{_any(_BEFORE_SIGN)})|(?P<word>{_any(_BEFORE_WORD)})")
 _SUFFIX = re.compile(f"(?P<word>{_any(_AFTER)})$")
+BEFORE = f"{_any(_BEFORE_SIGN)}|{_any(_BEFORE_WORD)}"
+"""Pattern of a sign or word that compares, before a number."""
+AFTER = _any(_AFTER)
+"""Pattern of the words that compare after a number."""
 _HOLD = re.compile("控制在|限于")
 _REACH = re.compile("达到|达")
 _ABOUT_BEFORE = re.compile("大约|约为|约|大概|将近|接近|近|预计|估计|预估|≈|~")

@@ -111,6 +111,14 @@ class OverAchievementRule(Record):
     basis: Basis
 
 
+class YearChangeRule(Record):
+    """How much a figure may differ from last year's before a reason is asked for (上年比较)."""
+
+    threshold: Decimal
+    """Change as a fraction of last year's figure, from which a reason is asked for."""
+    basis: Basis
+
+
 class BandRule(Record):
     """The share of the weight a qualitative band allows (定性分档)."""
 
@@ -181,6 +189,8 @@ class RuleSet(Record):
     satisfaction: SatisfactionRule
     qualitative: QualitativeRule
     over_achievement: OverAchievementRule
+    year_change: YearChangeRule | None = None
+    """None: figures are not compared with last year's."""
     grades: tuple[GradeRule, ...]
     """From the best down; empty: this place gives no grade."""
     grades_basis: Basis
@@ -222,5 +232,13 @@ class Lexicon(Record):
     """Phrases that say nothing, e.g. 酌情扣分 as a reason."""
     no_deviation_phrases: tuple[str, ...]
     """Texts in the deviation cell that give no reason, e.g. 无偏差."""
+    plan_words: tuple[str, ...] = ()
+    """Words that open a plan: figures behind them claim no result."""
+    order_words: tuple[str, ...] = ()
+    """Orders to a writer: a sentence of a material that holds one is no word of the unit's."""
+    measure_endings: tuple[str, ...] = ()
+    """What an indicator's name ends with when it tells how it is measured, e.g. 面积."""
+    form_titles: tuple[str, ...] = ()
+    """Endings of titles of forms and reports, which no library holds."""
     colloquial: dict[str, tuple[str, ...]] = {}
     """Official term -> ways people say it."""

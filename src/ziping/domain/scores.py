@@ -78,6 +78,8 @@ class LineScore(Record):
     """Completion ratio, unrounded, uncapped; None: not defined."""
     needs: str = ""
     """For an undetermined line: what is needed, as a Chinese request."""
+    lacks: str = ""
+    """For an undetermined line: the field of the indicator that `needs` is about."""
     notes: tuple[str, ...] = ()
     """Remarks on how the values were read, in Chinese."""
     problem: str = ""

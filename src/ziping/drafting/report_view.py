@@ -1,7 +1,10 @@
 """The report as templates see it: `r.unit` states a fact, `r.cite` cites (报告视图)."""
 
+import re
+
 from ziping.domain.findings import Severity
 from ziping.domain.policy import PolicyDocument
+from ziping.domain.previous import Rectification
 from ziping.domain.rules import Certainty, Level1
 from ziping.domain.scores import LineKind, LineStatus
 from ziping.drafting.context import DraftContext
@@ -13,6 +16,19 @@ _UNCITABLE = frozenset({"实务", "本系统默认", "已废止"})
 _EVERYWHERE = frozenset({"全国", ""})
 FACT_TITLES = {"unit": "编报单位名称", "rule.title": "评分规则"}
 """What a gap is called when the fact is not in the ledger."""
+
+
+class RectificationView:
+    """A problem of last year's report, as templates see it (上年问题整改)."""
+
+    def __init__(self, one: Rectification) -> None:
+        """Look at one."""
+        said = to_inline(one.problem).rstrip("。；;")
+        self.problem = said
+        self.title = re.split("[。：:；，,]", said, maxsplit=1)[0]
+        self.state = one.state.value
+        text = to_paragraphs(one.result)
+        self.result = text or missing(f"“{self.title}”的整改情况（找业务股室）")
 
 
 class ReportView:
@@ -52,6 +68,12 @@ class ReportView:
     def knows(self, material_id: str) -> bool:
         """Whether a text about the unit was entered."""
         return bool(self._context.report.materials.get(material_id, "").strip())
+
+    @property
+    def rectifications(self) -> list[RectificationView]:
+        """The problems of last year's report, each with what became of it."""
+        found = self._context.report.rectifications
+        return [RectificationView(one) for one in found if one.problem.strip()]
 
     @property
     def own_documents(self) -> list[str]:

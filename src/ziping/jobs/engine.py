@@ -1,28 +1,38 @@
-"""The job engine on DBOS Transact: queues, steps that are recorded, recovery after a kill."""
+"""The job engine on DBOS Transact: a queue, steps that are recorded, recovery after a kill.
 
+On PostgreSQL any number of processes work on one queue; on SQLite one does.
+"""
+
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from dbos import DBOS, SetWorkflowID
+from dbos import DBOS, SetWorkflowID, WorkflowStatus
 from dbos import error as dbos_error
 
 from ziping.domain.errors import NotFoundError, StorageError, ZipingError
+from ziping.jobs.batching.jobs import BatchJobs
+from ziping.jobs.keeper import Keeper
+from ziping.jobs.liveness import this_process
 from ziping.jobs.planning import Plan, plan_draft
 from ziping.jobs.progress import JobProgress, JobState
-from ziping.jobs.runs import close_runs, known_run, stop_run
+from ziping.jobs.runs import close_runs, known_run, running_jobs, stop_run
 from ziping.jobs.sections import STEP, desk_of, desks, draft_sections
+from ziping.persistence.database import Database
 from ziping.services import drafting
 from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
 
 FILE_NAME = "jobs.db"
-_QUEUE = "ziping-drafting"
+QUEUE = "ziping-drafting"
 _EVENT = "progress"
 _VERSION = "3"
 """Changes only when the steps of a job change; jobs of another version are not resumed."""
-_WORKERS = 4
 _POLLING_S = 0.1
+_CONNECTIONS = 10
+"""Most connections of the engine to PostgreSQL, besides those of the database."""
+_UNFINISHED = ["PENDING", "ENQUEUED"]
 
 _STATES = {
     "ENQUEUED": JobState.WAITING,
@@ -33,37 +43,70 @@ _STATES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """How a process works on jobs (任务设置)."""
+
+    home: Path
+    kind: str = "网页"
+    """What the process is for, as 设置 and `ziping health` show it."""
+    at_once: int = 4
+    """Most reports drafted at the same time, over all processes."""
+
+
 class JobEngine:
     """The one running engine of this process."""
 
-    def __init__(self, home: Path, workspace: Workspace, desk: ModelDesk | None = None) -> None:
+    def __init__(
+        self, settings: EngineSettings, workspace: Workspace, desk: ModelDesk | None = None
+    ) -> None:
         """Start the engine; jobs that a killed process left behind go on."""
+        self._database = workspace.database
         desks["current"] = desk or ModelDesk(workspace)
-        DBOS(
-            config={
-                "name": "ziping",
-                "system_database_url": f"sqlite:///{home / FILE_NAME}",
-                "application_version": _VERSION,
-                "executor_id": "local",
-                "enable_otlp": False,
-                "log_level": "ERROR",
-                "notification_listener_polling_interval_sec": _POLLING_S,
-            }
-        )
+        me = this_process(settings.kind, _VERSION)
+        self._keeper = Keeper(self._database, me, self._look_after)
+        self.batching = BatchJobs(settings.home, workspace)
         try:
-            DBOS.launch()
-        except dbos_error.DBOSException as error:
-            raise StorageError(
-                "任务引擎没有启动", where=str(home / FILE_NAME), remedy="请检查数据目录后重新启动"
-            ) from error
-        _cancel_other_versions()
-        DBOS.register_queue(_QUEUE, worker_concurrency=_WORKERS, polling_interval_sec=_POLLING_S)
+            _launch(settings.home, self._database, me.executor_id)
+            DBOS.register_queue(
+                QUEUE,
+                worker_concurrency=settings.at_once,
+                global_concurrency=settings.at_once,
+                polling_interval_sec=_POLLING_S,
+            )
+            self.batching.listen(_POLLING_S)
+            self._look_after()
+        except BaseException:
+            self.close()
+            raise
+        self._keeper.start()
 
     def close(self) -> None:
-        """Stop; jobs under way are resumed by the next engine on the same directory."""
+        """Stop; jobs under way are resumed by another process or the next engine."""
         close_runs()
         DBOS.destroy(workflow_completion_timeout_sec=1)
+        self._keeper.stop()
         desks.clear()
+        self.batching.close()
+
+    def _look_after(self) -> None:
+        """Take up what dead processes left behind, and stop what was cancelled elsewhere."""
+        at_work = self._keeper.at_work()
+        left = DBOS.list_workflows(status=_UNFINISHED, load_input=False, load_output=False)
+        versions = {one.version for one in at_work}
+        for one in left:
+            if one.app_version not in versions:
+                # Nobody would ever take it up.
+                DBOS.cancel_workflow(one.workflow_id)
+        alive = {one.executor_id for one in at_work}
+        dead = {one.executor_id for one in left if one.status == "PENDING"} - alive
+        if dead:
+            DBOS._recover_pending_workflows(sorted(filter(None, dead)))  # noqa: SLF001 - the only way to name the dead; it puts each job back into the queue once
+        if running := running_jobs():
+            for gone in DBOS.list_workflows(
+                workflow_ids=running, status="CANCELLED", load_input=False, load_output=False
+            ):
+                stop_run(gone.workflow_id)
 
     def draft_report(self, report_id: int, *, keep_edited: bool = False, by: str = "") -> str:
         """Start drafting the sections of a report and return the job's id.
@@ -71,13 +114,15 @@ class JobEngine:
         With `keep_edited`, sections that a person edited are left as they are. `by` names who
         asked for it; blank: the user of this machine.
         """
+        self._database.ask()  # the engine itself would wait for a database that is away
         job_id = f"{_prefix(report_id)}{uuid4().hex}"
         with SetWorkflowID(job_id):
-            DBOS.enqueue_workflow(_QUEUE, _draft_report, report_id, keep_edited, by)
+            DBOS.enqueue_workflow(QUEUE, _draft_report, report_id, keep_edited, by)
         return job_id
 
     def progress(self, job_id: str) -> JobProgress:
         """Return how far a job is; NotFoundError when there is none."""
+        self._database.ask()
         status = DBOS.get_workflow_status(job_id)
         if status is None:
             raise NotFoundError("没有这个任务", remedy="请重新开始")
@@ -87,15 +132,17 @@ class JobEngine:
             done, current = _of_sections(job_id)
         return JobProgress(
             job_id=job_id,
-            state=_STATES.get(status.status, JobState.FAILED),
+            state=job_state(status.status),
             done=done,
             total=event.get("total", 0),
             current=current,
+            ahead=_ahead_of(status) if status.status == "ENQUEUED" else 0,
             error=_told(status.error),
         )
 
     def latest_draft(self, report_id: int) -> JobProgress | None:
         """Return the newest drafting job of a report."""
+        self._database.ask()
         found = DBOS.list_workflows(
             workflow_id_prefix=_prefix(report_id), sort_desc=True, limit=1, load_output=False
         )
@@ -106,6 +153,7 @@ class JobEngine:
 
         What is drafted stays.
         """
+        self._database.ask()
         DBOS.cancel_workflow(job_id)
         stop_run(job_id)
 
@@ -130,12 +178,55 @@ def _of_sections(job_id: str) -> tuple[int, str]:
     return sum(one["function_name"].startswith(STEP) for one in steps if not one["error"]), ""
 
 
-def _cancel_other_versions() -> None:
-    """Cancel what another version of the program left behind; nobody would ever take it up."""
-    left = DBOS.list_workflows(status=["PENDING", "ENQUEUED"], load_input=False, load_output=False)
-    for one in left:
-        if one.app_version != _VERSION:
-            DBOS.cancel_workflow(one.workflow_id)
+def _ahead_of(job: WorkflowStatus) -> int:
+    """Return how many jobs wait in the queue before one."""
+    waiting = DBOS.list_workflows(
+        queue_name=QUEUE, status="ENQUEUED", load_input=False, load_output=False
+    )
+    return sum((one.created_at or 0) < (job.created_at or 0) for one in waiting)
+
+
+def job_state(status: str) -> JobState:
+    """Return what DBOS calls a job's status as people read it."""
+    return _STATES.get(status, JobState.FAILED)
+
+
+def system_address(home: Path, database: Database) -> str:
+    """Return where jobs are kept: beside the data; holds the password of PostgreSQL."""
+    address = database.address
+    return address.secret_text() if address.is_postgres else f"sqlite:///{home / FILE_NAME}"
+
+
+def has_jobs(home: Path, database: Database) -> bool:
+    """Whether the engine was ever started on these data."""
+    if database.address.is_postgres:
+        return database.has_table("workflow_status", "dbos")
+    return (home / FILE_NAME).exists()
+
+
+def _launch(home: Path, database: Database, executor_id: str) -> None:
+    """Start DBOS on the same PostgreSQL as the data, or on a file beside the data's."""
+    DBOS(
+        config={
+            "name": "ziping",
+            "system_database_url": system_address(home, database),
+            "sys_db_pool_size": _CONNECTIONS,
+            "application_version": _VERSION,
+            "executor_id": executor_id,
+            "enable_otlp": False,
+            "log_level": "ERROR",
+            "notification_listener_polling_interval_sec": _POLLING_S,
+        }
+    )
+    try:
+        with database.told():
+            DBOS.launch()
+    except dbos_error.DBOSException as error:
+        address = database.address
+        where = address.where if address.is_postgres else str(home / FILE_NAME)
+        raise StorageError(
+            "任务引擎没有启动", where=where, remedy="请检查数据目录或数据库后重新启动"
+        ) from error
 
 
 @DBOS.step(name="plan-draft")

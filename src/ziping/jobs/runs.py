@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 
 from ziping.drafting.model import ModelWriter
+from ziping.jobs.progress import BatchProgress
 from ziping.services.model_drafting import ModelDesk
 
 
@@ -25,6 +26,8 @@ class JobRun:
     """What is being written, by section id."""
     done: set[str] = field(default_factory=set)
     """Ids of the sections that are over."""
+    batch: BatchProgress | None = None
+    """How far a batch is; None: no batch, or it has not told yet."""
     _writer: ModelWriter | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -49,6 +52,11 @@ def run_of(job_id: str) -> JobRun:
 def known_run(job_id: str) -> JobRun | None:
     """Return the run of a job that goes on in this process."""
     return _runs.get(job_id)
+
+
+def running_jobs() -> list[str]:
+    """Return the ids of the jobs that go on in this process."""
+    return list(_runs)
 
 
 def end_run(job_id: str) -> None:

@@ -1,119 +1,122 @@
-"""Opening the database, its transactions, and its errors told in Chinese."""
+"""Opening the database and its transactions, the same on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.engine.interfaces import ExecutionContext
 
-from ziping.domain.errors import StorageError
+from ziping.persistence.address import DatabaseAddress, database_address
+from ziping.persistence.engines import ASIDE, READ_ONLY, WAIT_S, make_engine
 from ziping.persistence.location import prepare_home
+from ziping.persistence.migrating import migrate
+from ziping.persistence.refusals import busy, told
 
-HEAD = "0004"
-"""Newest migration; a test compares it with the scripts."""
-
-FILE_NAME = "ziping.db"
-_MIGRATIONS = Path(__file__).parent / "migrations"
-_BUSY_TIMEOUT_S = 30
-
-_REASONS = {
-    "database or disk is full": (
-        "磁盘已满，未能保存",
-        "请清理磁盘后再点一次保存；已输入的内容仍在页面上",
-    ),
-    "attempt to write a readonly database": (
-        "数据库是只读的，未能保存",
-        "请检查数据目录的写入权限",
-    ),
-    "database is locked": ("数据库正被其他程序占用，未能保存", "请稍候重试"),
-    "unable to open database file": ("打不开数据库文件", "请检查数据目录是否存在、能否写入"),
-    "file is not a database": ("数据文件已损坏或不是本系统的数据库", "请从备份恢复该文件"),
-    "malformed": ("数据文件已损坏", "请从备份恢复该文件"),
-    "disk i/o error": ("读写磁盘出错，未能保存", "请检查磁盘后重试"),
-}
+_CHANGES = "ziping_changes"
 
 
 class Database:
     """A database that is open and at the newest schema."""
 
-    def __init__(self, engine: sa.Engine, where: str) -> None:
-        """Keep the engine; `where` is told in error messages."""
+    def __init__(self, engine: sa.Engine, address: DatabaseAddress) -> None:
+        """Keep the engine; the address is told in error messages."""
         self._engine = engine
-        self._where = where
+        self.address = address
+        self._turn = Lock()
+        event.listen(engine, "after_cursor_execute", _count_change)
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """Yield a connection inside one write transaction; all of it is kept, or nothing."""
-        with _told(self._where), self._engine.begin() as connection:
+        """Yield a connection inside one write transaction; all of it is kept, or nothing.
+
+        Writers take turns, those of this process here and those of others at the database.
+        """
+        if not self._turn.acquire(timeout=WAIT_S):
+            raise busy(self.address.where)
+        try:
+            with told(self.address.where), self._engine.begin() as connection:
+                connection.info[_CHANGES] = 0
+                yield connection
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def write_aside(self) -> Iterator[sa.Connection]:
+        """Yield a connection for one short statement that concerns no report.
+
+        On PostgreSQL it waits for no turn, so that a busy writer does not silence a process.
+        """
+        aside = self._engine.execution_options(**{ASIDE: True})
+        with told(self.address.where), aside.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """Yield a connection inside a read transaction, which never waits for writers."""
-        reader = self._engine.execution_options(ziping_read_only=True)
-        with _told(self._where), reader.connect() as connection:
+        """Yield a connection that sees one moment of the data and never waits for writers."""
+        reader = self._engine.execution_options(**{READ_ONLY: True})
+        if self.address.is_postgres:
+            reader = reader.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with told(self.address.where), reader.connect() as connection:
             yield connection
+
+    def dedicated(self) -> sa.Connection:
+        """Return a connection outside of transactions, to be closed by whoever asked for it."""
+        aside = self._engine.execution_options(**{READ_ONLY: True}, isolation_level="AUTOCOMMIT")
+        return aside.connect()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Tell in Chinese what the database refuses another library that uses it."""
+        with told(self.address.where):
+            yield
+
+    def ask(self) -> None:
+        """Raise StorageError when the database does not answer."""
+        with self.read() as connection:
+            connection.execute(sa.select(1))
+
+    def has_table(self, name: str, schema: str) -> bool:
+        """Whether another library has made a table of its own in this database."""
+        with self.read() as connection:
+            return sa.inspect(connection).has_table(name, schema)
 
     def close(self) -> None:
         """Let go of every connection."""
         self._engine.dispose()
 
 
-def open_database(home: Path) -> Database:
-    """Open the database under a directory, creating or migrating it as needed."""
+def has_changes(connection: sa.Connection) -> bool:
+    """Whether something was inserted, updated or deleted in a write transaction."""
+    return bool(connection.info[_CHANGES])
+
+
+def _count_change(
+    connection: sa.Connection,
+    _cursor: object,
+    _statement: str,
+    _parameters: object,
+    context: ExecutionContext,
+    _many: bool,  # noqa: FBT001 - the event's signature
+) -> None:
+    """Count what a transaction changes."""
+    if context.isinsert or context.isupdate or context.isdelete:  # type: ignore[attr-defined]
+        connection.info[_CHANGES] = connection.info.get(_CHANGES, 0) + 1
+
+
+def open_database(home: Path, url: str = "") -> Database:
+    """Open the database of a data directory, or of DATABASE_URL, creating or migrating it."""
     prepare_home(home)
-    path = home / FILE_NAME
-    engine = sa.create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": _BUSY_TIMEOUT_S}, pool_size=10
-    )
-    event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin)
-    with _told(str(path)):
-        _migrate(engine)
-    return Database(engine, str(path))
-
-
-def _configure_sqlite(connection: object, _record: object) -> None:
-    """Set WAL and full durability, and leave BEGIN to us."""
-    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3 attribute
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # sqlite3 method
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: sa.Connection) -> None:
-    """Begin writers with the write lock in hand, so that two never deadlock half way."""
-    read_only = connection.get_execution_options().get("ziping_read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
-
-
-def _migrate(engine: sa.Engine) -> None:
-    """Run the migrations that the database has not seen."""
-    with engine.begin() as connection:
-        if sa.inspect(connection).has_table("alembic_version"):
-            at = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-            if at == HEAD:
-                return
-        from alembic import command  # noqa: PLC0415 - needed once a version, slow to import
-        from alembic.config import Config  # noqa: PLC0415 - as above
-
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-@contextmanager
-def _told(where: str) -> Iterator[None]:
-    """Tell a failure of the database in Chinese, with what to do."""
+    address = database_address(home, url)
+    engine = make_engine(address)
     try:
-        yield
-    except DatabaseError as error:
-        text = str(error.orig).lower()
-        for known, (what, remedy) in _REASONS.items():
-            if known in text:
-                raise StorageError(what, where=where, remedy=remedy) from error
+        with told(address.where), engine.begin() as connection:
+            migrate(connection)
+    except BaseException:
+        engine.dispose()
         raise
+    return Database(engine, address)

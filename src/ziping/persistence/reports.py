@@ -23,7 +23,7 @@ def insert_report(
     result = connection.execute(
         reports.insert().values(
             version=1,
-            state=state,
+            state=state.value,
             title=overview.title,
             overview=overview.model_dump(mode="json"),
             created_at=stamp.at,
@@ -58,7 +58,7 @@ def append_version(
         .where(reports.c.id == stored.id)
         .values(
             version=stored.version,
-            state=stored.state,
+            state=stored.state.value,
             title=overview.title,
             overview=overview.model_dump(mode="json"),
             saved_at=stored.saved_at,
@@ -120,7 +120,7 @@ def get_state(connection: sa.Connection, report_id: int) -> State:
 
 def set_state(connection: sa.Connection, report_id: int, state: State) -> None:
     """Let a report stand somewhere else."""
-    connection.execute(reports.update().where(reports.c.id == report_id).values(state=state))
+    connection.execute(reports.update().where(reports.c.id == report_id).values(state=state.value))
 
 
 def require_editable(connection: sa.Connection, report_id: int) -> None:
@@ -154,6 +154,11 @@ def list_reports(connection: sa.Connection) -> tuple[ReportOverview, ...]:
     """Return the overviews of all reports, the newest saved first."""
     query = sa.select(reports).order_by(reports.c.saved_at.desc(), reports.c.id.desc())
     return tuple(_overview(row) for row in connection.execute(query).mappings())
+
+
+def count_reports(connection: sa.Connection) -> int:
+    """Return how many reports there are."""
+    return int(connection.execute(sa.select(sa.func.count()).select_from(reports)).scalar_one())
 
 
 def list_versions(connection: sa.Connection, report_id: int) -> tuple[ReportVersion, ...]:

@@ -23,10 +23,10 @@ def insert_step(connection: sa.Connection, report_id: int, step: WorkflowStep) -
         workflow_steps.insert().values(
             report_id=report_id,
             round=step.round,
-            action=step.action,
-            start_state=step.start,
-            end_state=step.end,
-            role=step.role,
+            action=step.action.value,
+            start_state=step.start.value,
+            end_state=step.end.value,
+            role=step.role.value,
             reason=step.reason,
             report_version=step.report_version,
             sections=step.sections,
@@ -74,7 +74,9 @@ def authors_since(
     ]
     queries.append(
         sa.select(workflow_steps.c.saved_by)
-        .where(workflow_steps.c.report_id == report_id, workflow_steps.c.action == Action.SUBMIT)
+        .where(
+            workflow_steps.c.report_id == report_id, workflow_steps.c.action == Action.SUBMIT.value
+        )
         .where(workflow_steps.c.saved_at >= since if since else sa.true())
     )
     return frozenset(connection.execute(sa.union(*queries)).scalars())

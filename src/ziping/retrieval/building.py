@@ -15,7 +15,7 @@ from ziping.retrieval.segment import Segment, write_segment
 from ziping.retrieval.vector_building import Documents, VectorBuilder
 from ziping.retrieval.vectors import VectorPlace
 
-_VERSION = 2
+_VERSION = 3
 """Raised when fields or weights change, so that the index is made anew."""
 _MOST_SEGMENTS = 8
 _MOST_CLAUSES = 100_000

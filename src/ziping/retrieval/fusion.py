@@ -18,6 +18,9 @@ _EXACT = 2.0
 _DEPTH = 60
 _NEAR = 0.2
 """A lower cosine is chance."""
+_BY_TEXT = 0.9
+"""A clause whose text alone answers best counts this much of the best with 问法, so that
+documents without 问法 are not crowded out by those with many."""
 _MEANT = 0.02
 """A smaller part of the score is not told as a reason."""
 
@@ -59,8 +62,15 @@ def top_rows(scores: Scores, count: int) -> list[int]:
     return [int(one) for one in rows]
 
 
+def better_side(scores: Scores, by_text: Scores) -> Scores:
+    """Return each clause's share of the highest score, with its 问法 or by its text alone."""
+    alone = np.float32(_BY_TEXT) * _of_highest(by_text)
+    better: Scores = np.maximum(_of_highest(scores), alone)
+    return better
+
+
 def fuse(
-    scores: Scores,
+    shares: Scores,
     named: Named,
     allowed: Mask,
     nearness: Mapping[int, float],
@@ -69,21 +79,20 @@ def fuse(
     """Return candidates with fused scores, in no order.
 
     Args:
-        scores: Keyword scores from `weighed`.
+        shares: Keyword scores as shares of the highest, from `better_side`.
         named: What the query names.
         allowed: Clauses that pass the filter.
         nearness: Row -> cosine, of the rows nearest in meaning.
         trust: Share of the vectors.
     """
-    exact_rows = _exact(scores, named, allowed)
+    exact_rows = _exact(shares, named, allowed)
     exact = set(exact_rows)
     near = {row: one for row, one in nearness.items() if allowed[row] and one > _NEAR}
-    highest = max((float(scores[row]) for row in top_rows(scores, _DEPTH)), default=0.0) or 1.0
     nearest = max(near.values(), default=0.0) or 1.0
-    rows = {*top_rows(scores, _DEPTH), *near, *exact}
+    rows = {*top_rows(shares, _DEPTH), *near, *exact}
     found = []
     for row in rows:
-        words = float(scores[row]) / highest
+        words = float(shares[row])
         meaning = near.get(row, 0.0) / nearest
         score = (1 - trust) * words + trust * meaning if near else words
         by = [BY_REFERENCE] if row in exact or named.document[row] else []
@@ -91,6 +100,12 @@ def fuse(
         by += [BY_MEANING] if row in near else []
         found.append(Found(row, score + (_EXACT if row in exact else 0.0), tuple(by)))
     return found
+
+
+def _of_highest(scores: Scores) -> Scores:
+    """Return scores as shares of the highest."""
+    highest = scores.max(initial=0.0)
+    return scores / highest if highest > 0 else scores
 
 
 def _exact(scores: Scores, named: Named, allowed: Mask) -> Sequence[int]:

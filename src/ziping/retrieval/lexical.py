@@ -72,17 +72,21 @@ class LexicalIndex:
         """Return whether any text holds a token."""
         return any(len(one.segment.postings.of(token)[0]) for one in self._segments)
 
-    def scores(self, tokens: Mapping[int, float]) -> Scores:
-        """Return each clause's score for weighed tokens."""
+    def scores(self, tokens: Mapping[int, float]) -> tuple[Scores, Scores]:
+        """Return each clause's score for weighed tokens, and the same without its 问法."""
         total = np.zeros(self.size, np.float32)
+        asked = np.zeros(self.size, np.float32)
         budget = _MOST_POSTINGS
-        for _, factor, hits in self._rarest_first(tokens):
+        for token, factor, hits in self._rarest_first(tokens):
             for one, (rows, impacts) in zip(self._segments, hits, strict=True):
-                total[one.base : one.base + one.segment.size][rows] += factor * impacts
+                own = slice(one.base, one.base + one.segment.size)
+                total[own][rows] += factor * impacts
+                if len(of_asked := one.segment.postings.asked_of(token)):
+                    asked[own][rows] += factor * of_asked
                 budget -= len(rows)
             if budget < 0:
                 break
-        return total
+        return total, total - asked
 
     def _rarest_first(
         self, tokens: Mapping[int, float]

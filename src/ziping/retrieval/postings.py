@@ -24,6 +24,8 @@ class TextField:
     """Fixed, so that a row's postings do not depend on what it is indexed beside."""
     slope: float
     """BM25's b: how much longer texts are discounted."""
+    is_asked: bool = False
+    """Whether it holds ways people ask (问法), which only some rows have."""
 
 
 @dataclass(frozen=True)
@@ -35,24 +37,39 @@ class Postings:
     """One longer than `tokens`."""
     rows: npt.NDArray[np.int32]
     impacts: npt.NDArray[np.float32]
+    asked: npt.NDArray[np.float32]
+    """What of each impact comes from 问法; empty when no row has any."""
 
     def of(self, token: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """Return the rows that hold a token, ascending, and its impact on each."""
+        part = self._part(token)
+        return self.rows[part], self.impacts[part]
+
+    def asked_of(self, token: int) -> npt.NDArray[np.float32]:
+        """Return what of a token's impacts comes from 问法; empty when no row has any."""
+        return self.asked[self._part(token)] if len(self.asked) else self.asked
+
+    def _part(self, token: int) -> slice:
+        """Return where a token's rows are; nowhere for one that no row holds."""
         at = int(np.searchsorted(self.tokens, np.uint64(token)))
         if at == len(self.tokens) or int(self.tokens[at]) != token:
-            return self.rows[:0], self.impacts[:0]
-        part = slice(int(self.starts[at]), int(self.starts[at + 1]))
-        return self.rows[part], self.impacts[part]
+            return slice(0)
+        return slice(int(self.starts[at]), int(self.starts[at + 1]))
 
 
 def build_postings(fields: Sequence[TextField]) -> Postings:
     """Return the postings of rows whose fields are weighed into one count (BM25F)."""
     keys, shares = zip(*(_weighed(one) for one in fields), strict=True)
     key, share = np.concatenate(keys), np.concatenate(shares)
+    is_asked = np.repeat([one.is_asked for one in fields], [len(one) for one in keys])
     order = np.argsort(key, kind="stable")
-    key, share = key[order], share[order]
+    key, share, is_asked = key[order], share[order], is_asked[order]
     firsts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else key.astype(np.int64)
-    counts = np.add.reduceat(share, firsts) if len(key) else share
+    impacts = _saturated(np.add.reduceat(share, firsts) if len(key) else share)
+    asked = np.empty(0, np.float32)
+    if is_asked.any():
+        told = np.add.reduceat(np.where(is_asked, 0.0, share), firsts)
+        asked = impacts - _saturated(told)
     unique = key[firsts]
     token = unique >> np.uint64(_ROW_BITS)
     rows = (unique & np.uint64(MAX_ROWS - 1)).astype(np.int32)
@@ -61,8 +78,14 @@ def build_postings(fields: Sequence[TextField]) -> Postings:
         tokens=token[starts],
         starts=np.r_[starts, len(token)].astype(np.int64),
         rows=rows,
-        impacts=(counts * (_SATURATION + 1) / (counts + _SATURATION)).astype(np.float32),
+        impacts=impacts,
+        asked=asked,
     )
+
+
+def _saturated(counts: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    """Return what weighed counts add to a score."""
+    return (counts * (_SATURATION + 1) / (counts + _SATURATION)).astype(np.float32)
 
 
 def _weighed(one: TextField) -> tuple[Codes, npt.NDArray[np.float64]]:

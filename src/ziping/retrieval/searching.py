@@ -2,7 +2,7 @@
 
 from ziping.domain.library import Hit, LibraryFilter, SearchResult
 from ziping.retrieval.characters import normalise
-from ziping.retrieval.fusion import Found, Named, fuse, weighed
+from ziping.retrieval.fusion import Found, Named, better_side, fuse, weighed
 from ziping.retrieval.lexical import LexicalIndex
 from ziping.retrieval.marking import marks
 from ziping.retrieval.meaning import Meaning
@@ -65,7 +65,8 @@ class Searcher:
         other = [one for one in lexical.places if one not in plain]
         named = Named(document, article, lexical.of_place(set(other) - set(where.jurisdictions)))
         tokens = self._wording.tokens(plain, references.spans, lexical.is_known)
-        scores = weighed(lexical.scores(tokens), named, allowed)
+        sides = (weighed(one, named, allowed) for one in lexical.scores(tokens))
+        shares = better_side(*sides)
         notices: list[str] = []
         is_exact = bool((document & article & allowed).any())
         if references.documents and references.articles and not is_exact:
@@ -80,7 +81,7 @@ class Searcher:
             for name, place, cosine in near:
                 if (row := lexical.row(name, place)) >= 0:
                     nearness[row] = cosine
-        return fuse(scores, named, allowed, nearness, trust), notices
+        return fuse(shares, named, allowed, nearness, trust), notices
 
     def _hits(self, best: list[Found], k: int, plain: str, references: References) -> list[Hit]:
         """Return the first k as hits; equal scores stand in order of their clause ids."""

@@ -15,7 +15,7 @@ from ziping.retrieval.characters import normalise
 from ziping.retrieval.numerals import article_key
 from ziping.retrieval.postings import Postings, TextField, build_postings
 
-_ARRAYS = ("tokens", "starts", "rows", "impacts", "facets", "offsets")
+_ARRAYS = ("tokens", "starts", "rows", "impacts", "asked", "facets", "offsets")
 _FACETS = ("status", "jurisdiction", "origin", "article")
 
 
@@ -46,7 +46,7 @@ class Segment:
             name: np.load(path / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
             for name in _ARRAYS
         }
-        self.postings = Postings(*(arrays[name] for name in _ARRAYS[:4]))
+        self.postings = Postings(*(arrays[name] for name in _ARRAYS[:5]))
         self._facets = arrays["facets"]
         self._offsets = arrays["offsets"]
         self._lines = np.memmap(path / "clauses.jsonl", np.uint8, "r")
@@ -124,7 +124,7 @@ def _fields(clauses: Sequence[LibraryClause], *, with_questions: bool) -> list[T
         TextField([normalise(one) for one in heads], 1.0, 24, 0.3),
         TextField([normalise(one.title) for one in clauses], 2.0, 8, 0.3),
         TextField([normalise(one.text) for one in clauses], 0.7, 120, 0.75),
-        TextField([normalise(one) for one in asked], 0.6, 150, 0.75),
+        TextField([normalise(one) for one in asked], 0.6, 150, 0.75, is_asked=True),
     ]
 
 

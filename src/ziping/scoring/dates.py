@@ -19,7 +19,7 @@ def score_date(reading: Reading) -> Outcome:
     target, actual, basis = reading.target, reading.actual, reading.rule.date_basis
     if target.deadline is None:
         needs = target.problem or f"时限“{target.raw}”不能读成日期，请写明年、月、日。"
-        return undetermined(LineKind.DATE, basis, needs)
+        return undetermined(LineKind.DATE, basis, needs, lacks="target")
     if actual.kind is CellKind.STATUS and is_unfinished(actual):
         return _missed(reading, f"完成值为“{actual.raw}”，尚未完成，得 0 分。")
     if actual.kind is not CellKind.DATE or actual.deadline is None:

@@ -55,7 +55,7 @@ def _without_weight(line: Indicator, target: Cell, weight: Number, rule_set: Rul
     needs = weight.problem or "请填写分值。"
     if weight.value is not None:
         needs = f"分值“{line.weight}”为负数，请更正。"
-    outcome = undetermined(kind_of(line, target), rule_set.level1_basis, needs)
+    outcome = undetermined(kind_of(line, target), rule_set.level1_basis, needs, lacks="weight")
     return replace(outcome, high=Decimal(0))
 
 
@@ -87,11 +87,12 @@ def _measured(reading: Reading, lexicon: Lexicon) -> Outcome:
     if target.kind is CellKind.RANGE:
         return score_quantitative(reading, Operator.AT_LEAST)
     if target.kind is not CellKind.NUMBER:
-        return undetermined(LineKind.QUANTITATIVE, basis, _target_request(target))
+        request = _target_request(target)
+        return undetermined(LineKind.QUANTITATIVE, basis, request, lacks="target")
     direction = direction_of(line.level1, line.level2, line.level3, target, lexicon)
     if direction.operator is None:
         needs = direction.asked or direction.reason
-        return undetermined(LineKind.QUANTITATIVE, basis, needs)
+        return undetermined(LineKind.QUANTITATIVE, basis, needs, lacks="target")
     outcome = score_quantitative(reading, direction.operator)
     if is_banded(reading, direction.operator):
         outcome = by_bands(outcome, reading)

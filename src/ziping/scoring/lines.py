@@ -38,6 +38,7 @@ def line_score(
         met=outcome.met,
         ratio=outcome.ratio,
         needs="" if is_determined else outcome.needs,
+        lacks="" if is_determined else outcome.lacks,
         notes=outcome.notes,
         problem=outcome.problem,
         trace=_trace(outcome),

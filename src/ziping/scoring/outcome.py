@@ -20,6 +20,8 @@ class Outcome:
     met: bool | None = None
     ratio: Decimal | None = None
     needs: str = ""
+    lacks: str = ""
+    """Field of the line that `needs` is about."""
     problem: str = ""
     notes: tuple[str, ...] = ()
     given: Decimal | None = None
@@ -31,9 +33,20 @@ class Outcome:
 
 
 def undetermined(
-    kind: LineKind, basis: Basis, needs: str, *, notes: tuple[str, ...] = ()
+    kind: LineKind,
+    basis: Basis,
+    needs: str,
+    *,
+    lacks: str = "actual",
+    notes: tuple[str, ...] = (),
 ) -> Outcome:
     """Return the outcome of a line that needs something before it has points."""
     return Outcome(
-        kind=kind, basis=basis, points=None, reason=f"暂不计分：{needs}", needs=needs, notes=notes
+        kind=kind,
+        basis=basis,
+        points=None,
+        reason=f"暂不计分：{needs}",
+        needs=needs,
+        lacks=lacks,
+        notes=notes,
     )

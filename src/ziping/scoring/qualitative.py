@@ -60,11 +60,11 @@ def score_qualitative(reading: Reading) -> Outcome:
     line, weight, rule = reading.line, reading.weight, reading.rule_set.qualitative
     if line.band is Band.NOT_CHOSEN:
         needs = "请选择定性档次（达成、部分达成、未达成），再在档次区间内给分。"
-        return undetermined(_KIND, rule.basis, needs)
+        return undetermined(_KIND, rule.basis, needs, lacks="band")
     band = next((one for one in rule.bands if one.title == line.band.value), None)
     if band is None:
         needs = f"所用评分规则没有“{line.band.value}”这一档，请改选档次或核对评分规则。"
-        return undetermined(_KIND, rule.basis, needs)
+        return undetermined(_KIND, rule.basis, needs, lacks="band")
     bounds = band_bounds(band, weight, reading.places)
     given = read_number(line.points)
     if given.is_blank:
@@ -88,7 +88,7 @@ def _without_points(bounds: BandBounds, weight: Decimal, rule: QualitativeRule) 
             met=True,
         )
     needs = f"档次为“{bounds.rule.title}”，请在 {bounds.text} 分之间给分。"
-    outcome = undetermined(_KIND, rule.basis, needs)
+    outcome = undetermined(_KIND, rule.basis, needs, lacks="points")
     return replace(outcome, met=False, low=bounds.low, high=bounds.high)
 
 
@@ -122,7 +122,7 @@ def _refuse(
     """Return the outcome of points that cannot stand."""
     needs = f"请在“{bounds.rule.title}”档的区间 {bounds.text} 分之间给分，或改选档次。"
     return replace(
-        undetermined(_KIND, rule.basis, needs),
+        undetermined(_KIND, rule.basis, needs, lacks="points"),
         problem=problem,
         given=given,
         met=bounds.rule.title == Band.ACHIEVED.value,

@@ -1,6 +1,7 @@
 """What the commands answer about a report and the rules: one project, or several."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ziping import scoring
 from ziping.content.library import Content
@@ -12,6 +13,9 @@ from ziping.domain.rules import CERTAINTY_TITLES, RuleChoice, RuleSet
 from ziping.domain.scores import AverageScore, LevelSum, LineScore, NextGrade, Rate, ScoreSheet
 from ziping.services import answers
 from ziping.services.scored import ScoredReport
+
+if TYPE_CHECKING:  # checking texts takes a while to load, and most answers need none of it
+    from ziping.services.checking import CheckedFile
 
 
 def score_answer(scored: ScoredReport) -> answers.ProjectScore | answers.ReportScore:
@@ -29,14 +33,19 @@ def score_answer(scored: ScoredReport) -> answers.ProjectScore | answers.ReportS
     return _report_score(report, scored.choice, average, projects, _of_report(scored))
 
 
-def check_answer(scored: ScoredReport) -> answers.ProjectCheck | answers.ReportCheck:
+def check_answer(checked: "CheckedFile") -> answers.ProjectCheck | answers.ReportCheck:
     """Return the findings: of one project at top level, of several under `projects`."""
-    projects = tuple(
-        _project_check(one, _findings(scored, one.id)) for one in scored.report.projects
-    )
+    projects = checked.scored.report.projects
     if len(projects) == 1:
-        return projects[0]
-    return _report_check(projects, _of_report(scored))
+        return _project_check(projects[0], checked.findings, checked)
+    of_project = {
+        one.id: [found for found in checked.findings if found.where.path.startswith(f"{one.id}/")]
+        for one in projects
+    }
+    taken = {found.id for some in of_project.values() for found in some}
+    rest = [found for found in checked.findings if found.id not in taken]
+    each = tuple(_project_check(one, of_project[one.id], checked) for one in projects)
+    return _report_check(each, rest, checked)
 
 
 def rule_set_list(content: Content) -> answers.RuleSetList:
@@ -61,13 +70,22 @@ def _finding_answer(finding: Finding) -> answers.FindingAnswer:
     """Return a finding as commands print it."""
     data = finding.model_dump(exclude={"where"})
     data["family"] = finding.family.value
-    return answers.FindingAnswer(**data, where=finding.where.label, path=finding.where.path)
+    place = finding.where
+    where = f"{place.label}（{place.source}）" if place.source else place.label
+    return answers.FindingAnswer(
+        **data,
+        where=where,
+        path=place.path,
+        source=place.source,
+        line=place.line,
+        quote=place.quote,
+    )
 
 
 def _line_answer(line: LineScore) -> answers.LineAnswer:
     """Return a line's score as commands print it."""
     trace = line.trace
-    data = line.model_dump(exclude={"trace", "kind", "status", "row_id"})
+    data = line.model_dump(exclude={"trace", "kind", "status", "row_id", "lacks"})
     return answers.LineAnswer(
         **data,
         kind=line.kind.value,
@@ -124,21 +142,42 @@ def _report_score(
     )
 
 
-def _project_check(evaluation: SelfEvaluation, findings: Iterable[Finding]) -> answers.ProjectCheck:
+def _project_check(
+    evaluation: SelfEvaluation, findings: Iterable[Finding], checked: "CheckedFile"
+) -> answers.ProjectCheck:
     """Return a project's findings as commands print them."""
     told = tuple(_finding_answer(one) for one in findings)
+    errors, warnings, notes = _counts(told)
     return answers.ProjectCheck(
-        project=evaluation.id, name=evaluation.name, findings=told, **_counts(told)
+        project=evaluation.id,
+        name=evaluation.name,
+        errors=errors,
+        warnings=warnings,
+        notes=notes,
+        findings=told,
+        remarks=checked.remarks,
+        has_text=checked.has_text,
+        has_table=checked.has_table,
     )
 
 
 def _report_check(
-    projects: tuple[answers.ProjectCheck, ...], findings: Iterable[Finding]
+    projects: tuple[answers.ProjectCheck, ...], findings: Iterable[Finding], checked: "CheckedFile"
 ) -> answers.ReportCheck:
     """Return several projects' findings as commands print them."""
     told = tuple(_finding_answer(one) for one in findings)
     everything = (*told, *(one for project in projects for one in project.findings))
-    return answers.ReportCheck(projects=projects, findings=told, **_counts(everything))
+    errors, warnings, notes = _counts(everything)
+    return answers.ReportCheck(
+        errors=errors,
+        warnings=warnings,
+        notes=notes,
+        projects=projects,
+        findings=told,
+        remarks=checked.remarks,
+        has_text=checked.has_text,
+        has_table=checked.has_table,
+    )
 
 
 def verify_answer(found: Verification) -> answers.VerifyAnswer:
@@ -168,14 +207,14 @@ def _rule_set_answer(choice: RuleChoice) -> answers.RuleSetAnswer:
     )
 
 
-def _counts(findings: tuple[answers.FindingAnswer, ...]) -> dict[str, int]:
-    """Return how many findings have each severity."""
+def _counts(findings: tuple[answers.FindingAnswer, ...]) -> tuple[int, int, int]:
+    """Return how many findings are errors, warnings and notes."""
     graves = [one.severity for one in findings]
-    return {
-        "errors": graves.count(Severity.ERROR),
-        "warnings": graves.count(Severity.WARNING),
-        "notes": graves.count(Severity.NOTE),
-    }
+    return (
+        graves.count(Severity.ERROR),
+        graves.count(Severity.WARNING),
+        graves.count(Severity.NOTE),
+    )
 
 
 def _next_grade(found: NextGrade | None) -> answers.NextGradeAnswer | None:

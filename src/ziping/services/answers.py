@@ -24,7 +24,7 @@ class FindingAnswer(Record):
     """Stable: rule id, then the place."""
     severity: Severity
     where: str
-    """The place in words."""
+    """The place in words, with where it stands in the file."""
     message: str
     clause: str
     """Clause id; blank: plain arithmetic."""
@@ -33,7 +33,13 @@ class FindingAnswer(Record):
     why: str
     family: str
     path: str
-    """Field path of the place."""
+    """Field path of the place; `text/…` for the running text of a report."""
+    source: str = ""
+    """Where it stands in the file that was checked: 第43行, 表1 第5行第2列, 第三章（四）第1段."""
+    line: int | None = None
+    """Line of a text file; null for files without lines."""
+    quote: str = ""
+    """The sentence or cell as written there."""
 
 
 class LineAnswer(Record):
@@ -177,6 +183,12 @@ class ProjectCheck(Record):
     warnings: int
     notes: int
     findings: tuple[FindingAnswer, ...]
+    remarks: tuple[str, ...] = ()
+    """What to know about the reading, in Chinese: tracked changes, cells not read."""
+    has_text: bool = False
+    """Whether the running text of a report was checked."""
+    has_table: bool = True
+    """Whether the file itself holds a table."""
 
 
 class ReportCheck(Record):
@@ -187,7 +199,13 @@ class ReportCheck(Record):
     notes: int
     projects: tuple[ProjectCheck, ...]
     findings: tuple[FindingAnswer, ...]
-    """Findings about the report as a whole."""
+    """Findings about the report as a whole, those on its text among them."""
+    remarks: tuple[str, ...] = ()
+    """What to know about the reading, in Chinese: tracked changes, cells not read."""
+    has_text: bool = False
+    """Whether the running text of a report was checked."""
+    has_table: bool = True
+    """Whether the file itself holds a table."""
 
 
 class VerifyAnswer(Record):
@@ -236,6 +254,29 @@ class DoctorLine(Record):
     ok: bool
     told: str
     """What was found, in Chinese, with the remedy when it is not ok."""
+    warning: bool = False
+    """It works, but somebody should know."""
+
+
+class AirgapStep(Record):
+    """One part of the main job, done with no way out (断网自检步骤)."""
+
+    title: str
+    ok: bool
+    told: str
+    seconds: float
+
+
+class AirgapAnswer(Record):
+    """What `doctor --airgap` prints (断网自检结果)."""
+
+    ok: bool
+    """Everything was done, and nothing outside was called."""
+    isolated: bool
+    """Whether the system itself cut every way out; else calls were watched and refused."""
+    steps: tuple[AirgapStep, ...]
+    attempts: tuple[str, ...]
+    """Addresses outside of this machine that something tried to call."""
 
 
 class DoctorAnswer(Record):
@@ -243,3 +284,26 @@ class DoctorAnswer(Record):
 
     ok: bool
     checks: tuple[DoctorLine, ...]
+
+
+class BatchFailure(Record):
+    """A report that could not be made (没有生成的报告)."""
+
+    source: str
+    """The file it came from."""
+    label: str
+    """Where in that file; blank: the file as a whole."""
+    error: str
+
+
+class BatchAnswer(Record):
+    """What a batch came to (批量结果)."""
+
+    reports: int
+    """Reports made, those of earlier runs included."""
+    projects: int
+    failed: tuple[BatchFailure, ...]
+    summary: str
+    """Path of the roll-up."""
+    todo_files: tuple[str, ...]
+    """Paths of the to-do lists, one a unit."""

@@ -1,10 +1,12 @@
 """Comments on sections, cells or a whole report, with replies (批注)."""
 
+from ziping.domain.audit import AuditAction
 from ziping.domain.draft import Outline
 from ziping.domain.errors import InputError, NotFoundError
-from ziping.domain.evaluation import LONGEST_TEXT, Report
+from ziping.domain.evaluation import Report
 from ziping.domain.fields import flatten, label
 from ziping.domain.people import Person
+from ziping.domain.raw import LONGEST_TEXT
 from ziping.domain.reviews import FIELD, SECTION, Comment, CommentEntry, CommentKind
 from ziping.domain.text import is_blank
 from ziping.persistence import reports as report_store
@@ -36,8 +38,8 @@ def add_comment(  # noqa: PLR0913 - who says what about what
         NotFoundError: The report has no such section or cell.
     """
     entry = _entry(workspace, person, CommentKind.OPENED, text)
-    with workspace.database.write() as connection:
-        stored = report_store.get_report(connection, report_id)
+    with workspace.acting_as(person.name).write() as work:
+        stored = report_store.get_report(work.connection, report_id)
         outline = workspace.content.outline(stored.report.outline)
         comment = Comment(
             id=0,
@@ -47,8 +49,12 @@ def add_comment(  # noqa: PLR0913 - who says what about what
             report_version=stored.version,
             entries=(entry,),
         )
-        stamp = workspace.stamp().model_copy(update={"at": entry.at, "by": entry.by})
-        return store.insert_comment(connection, report_id, comment, stamp)
+        stamp = work.stamp().model_copy(update={"at": entry.at})
+        comment_id = store.insert_comment(work.connection, report_id, comment, stamp)
+        work.record(
+            AuditAction.COMMENT, report_id, comment=comment_id, kind=CommentKind.OPENED.value
+        )
+    return comment_id
 
 
 def reply(workspace: Workspace, report_id: int, person: Person, comment_id: int, text: str) -> None:
@@ -107,5 +113,6 @@ def _entry(workspace: Workspace, person: Person, kind: CommentKind, text: str) -
 
 def _append(workspace: Workspace, report_id: int, comment_id: int, entry: CommentEntry) -> None:
     """Add an entry to a thread."""
-    with workspace.database.write() as connection:
-        store.append_entry(connection, report_id, comment_id, entry)
+    with workspace.acting_as(entry.by).write() as work:
+        store.append_entry(work.connection, report_id, comment_id, entry)
+        work.record(AuditAction.COMMENT, report_id, comment=comment_id, kind=entry.kind.value)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ziping.documents.originals_numerals import to_number
+from ziping.domain.audit import AuditAction
 from ziping.domain.errors import InputError
 from ziping.domain.library import DigestCheck, LibraryClause, Original
 from ziping.domain.policy import PolicyDocument
@@ -87,20 +88,22 @@ def withdraw_verification(workspace: Workspace, original_id: str, note: str = ""
 def _record(workspace: Workspace, original_id: str, note: str, *, holds: bool) -> DigestCheck:
     """Record a verification or its withdrawal."""
     compared = compare_with_digest(workspace, original_id)
-    stamp = workspace.stamp()
-    check = DigestCheck(
-        digest_id=compared.digest.id,
-        digest_hash=digest_hash(compared.digest),
-        original_id=original_id,
-        original_title=compared.original.title,
-        articles=tuple(row.digest.article for row in compared.rows if row.original),
-        holds=holds,
-        note=" ".join(note.split())[:500],
-        at=stamp.at.isoformat(),
-        by=stamp.by,
-    )
-    with workspace.database.write() as connection:
-        store.insert_check(connection, check, stamp)
+    action = AuditAction.VERIFY_DIGEST if holds else AuditAction.WITHDRAW_VERIFICATION
+    with workspace.write() as work:
+        stamp = work.stamp()
+        check = DigestCheck(
+            digest_id=compared.digest.id,
+            digest_hash=digest_hash(compared.digest),
+            original_id=original_id,
+            original_title=compared.original.title,
+            articles=tuple(row.digest.article for row in compared.rows if row.original),
+            holds=holds,
+            note=" ".join(note.split())[:500],
+            at=stamp.at.isoformat(),
+            by=stamp.by,
+        )
+        store.insert_check(work.connection, check, stamp)
+        work.record(action, digest=compared.digest.id, original=original_id)
     return check
 
 

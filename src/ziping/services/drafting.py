@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ziping.domain.audit import AuditAction
 from ziping.domain.draft import Author, OutlineSection, SectionText
 from ziping.domain.errors import NotFoundError
 from ziping.domain.stored import SectionVersion
@@ -49,7 +50,7 @@ def draft_section(workspace: Workspace, report_id: int, section_id: str) -> Sect
     section = _section_of(scored, section_id)
     context = draft_context(workspace.content, scored)
     text = template_writer(workspace.content).write(section, context)
-    return _keep(workspace, report_id, text, note="按模板起草")
+    return _keep(workspace, report_id, text, "按模板起草", AuditAction.DRAFT_SECTION)
 
 
 def save_section(  # noqa: PLR0913 - what is saved, over what, and why
@@ -65,7 +66,8 @@ def save_section(  # noqa: PLR0913 - what is saved, over what, and why
 
     The text that was not taken is kept in the section's history all the same.
     """
-    with workspace.database.write() as connection:
+    with workspace.write() as work:
+        connection = work.connection
         history = store.list_section_versions(connection, report_id, section_id)
         newest = history[0] if history else None
         mine = SectionText(
@@ -77,13 +79,17 @@ def save_section(  # noqa: PLR0913 - what is saved, over what, and why
             clauses=newest.section.clauses if newest else (),
         )
         if newest is None or newest.version == base_version:
-            store.append_section(connection, report_id, mine, workspace.stamp(note))
+            store.append_section(connection, report_id, mine, work.stamp(note))
         elif newest.section.text != text:
             lost = f"与第{newest.version}版冲突，未采用"
-            store.append_section(connection, report_id, mine, workspace.stamp(lost))
+            store.append_section(connection, report_id, mine, work.stamp(lost))
             kept = f"保留第{newest.version}版"
-            store.append_section(connection, report_id, newest.section, workspace.stamp(kept))
+            store.append_section(connection, report_id, newest.section, work.stamp(kept))
         after = store.list_section_versions(connection, report_id, section_id)[0]
+        if newest is None or after.version > newest.version:
+            work.record(
+                AuditAction.EDIT_SECTION, report_id, section=section_id, version=after.version
+            )
     collided = newest is not None and newest.version != base_version and newest.section.text != text
     return SectionSave(newest=after, conflict=after if collided else None)
 
@@ -100,7 +106,8 @@ def restore_section(
     """Make an earlier text of a section the newest again; the versions between are kept."""
     for one in section_history(workspace, report_id, section_id):
         if one.version == version:
-            return _keep(workspace, report_id, one.section, note=f"恢复到第{version}版")
+            note = f"恢复到第{version}版"
+            return _keep(workspace, report_id, one.section, note, AuditAction.RESTORE_SECTION)
     raise NotFoundError("没有这个版本", remedy="请从历史列表中选择")
 
 
@@ -147,10 +154,13 @@ def _section_of(scored: ScoredReport, section_id: str) -> OutlineSection:
     return section
 
 
-def _keep(workspace: Workspace, report_id: int, text: SectionText, *, note: str) -> SectionVersion:
+def _keep(
+    workspace: Workspace, report_id: int, text: SectionText, note: str, action: AuditAction
+) -> SectionVersion:
     """Store a text as its section's next version, unless it is the newest already."""
-    with workspace.database.write() as connection:
-        history = store.list_section_versions(connection, report_id, text.section_id)
+    with workspace.write() as work:
+        history = store.list_section_versions(work.connection, report_id, text.section_id)
         if not history or history[0].section != text:
-            store.append_section(connection, report_id, text, workspace.stamp(note))
-        return store.list_section_versions(connection, report_id, text.section_id)[0]
+            version = store.append_section(work.connection, report_id, text, work.stamp(note))
+            work.record(action, report_id, section=text.section_id, version=version)
+        return store.list_section_versions(work.connection, report_id, text.section_id)[0]

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from ziping.documents.excel import write_excel
 from ziping.documents.word import write_word
+from ziping.domain.audit import AuditAction
 from ziping.domain.draft import SectionText
 from ziping.domain.errors import InputError
 from ziping.domain.findings import Finding, Severity
@@ -78,10 +79,13 @@ def override_finding(workspace: Workspace, report_id: int, finding: Finding, rea
     The override holds for the finding as it stands: with other figures in it, it lapses.
     """
     key = _override_key(finding)
-    with workspace.database.write() as connection:
-        if report_store.get_state(connection, report_id) is State.FINAL:
-            report_store.require_editable(connection, report_id)
-        store.put_override(connection, report_id, key, workspace.stamp(reason.strip()))
+    why = reason.strip()
+    done = AuditAction.OVERRIDE_FINDING if why else AuditAction.WITHDRAW_OVERRIDE
+    with workspace.write() as work:
+        if report_store.get_state(work.connection, report_id) is State.FINAL:
+            report_store.require_editable(work.connection, report_id)
+        store.put_override(work.connection, report_id, key, work.stamp(why))
+        work.record(done, report_id, finding=finding.id)
 
 
 def _override_key(finding: Finding) -> str:
@@ -130,14 +134,16 @@ def add_word_template(workspace: Workspace, name: str, data: bytes) -> None:
     scored = score_report(workspace.content, load_example(workspace.content))
     package = package_of(scored, {}, status="送审稿", at=workspace.clock())
     write_word(package, base=data)
-    with workspace.database.write() as connection:
-        store.put_word_template(connection, name, data, workspace.stamp("上传底稿"))
+    with workspace.write() as work:
+        store.put_word_template(work.connection, name, data, work.stamp("上传底稿"))
+        work.record(AuditAction.ADD_WORD_TEMPLATE, bytes=len(data))
 
 
 def delete_word_template(workspace: Workspace, name: str) -> None:
     """Take a Word base away."""
-    with workspace.database.write() as connection:
-        store.delete_word_template(connection, name)
+    with workspace.write() as work:
+        store.delete_word_template(work.connection, name)
+        work.record(AuditAction.DELETE_WORD_TEMPLATE)
 
 
 def list_word_templates(workspace: Workspace) -> tuple[WordTemplate, ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock, Thread
 
+from ziping.domain.audit import AuditAction
 from ziping.domain.draft import Author, OutlineSection, SectionText
 from ziping.domain.endpoint import ModelEndpoint
 from ziping.domain.errors import NotFoundError, ZipingError
@@ -62,7 +63,7 @@ class ModelDesk:
     def acting_as(self, user: str) -> "ModelDesk":
         """Return the desk as a person uses it, whose name is recorded with what is drafted."""
         twin = copy(self)
-        twin.workspace = replace(self.workspace, user=user)
+        twin.workspace = self.workspace.acting_as(user)
         return twin
 
     def writer(
@@ -164,6 +165,18 @@ def draft_section_by_model(  # noqa: PLR0913 - what, how, and its place in a job
     return _kept(desk.workspace, report_id, text, ready.base)
 
 
+def propose_section(
+    desk: ModelDesk, report_id: int, section_id: str, instruction: str = ""
+) -> SectionText:
+    """Return a section written anew by the writer in use; nothing is stored."""
+    ready = _ready(desk, report_id, section_id)
+    writer = desk.writer(is_urgent=True)
+    if writer is None:
+        text = template_writer(desk.workspace.content).write(ready.section, ready.context)
+        return text.model_copy(update={"reason": _UNCONFIGURED})
+    return writer.finish(ready.task(writer, instruction))
+
+
 def stream_section(
     desk: ModelDesk,
     report_id: int,
@@ -239,7 +252,8 @@ def _kept(
 ) -> SectionVersion:
     """Store a draft as the next version, under what a person typed while it was written."""
     note = "由模型起草" if text.author is Author.MODEL else "按模板起草"
-    with workspace.database.write() as connection:
+    with workspace.write() as work:
+        connection = work.connection
         history = store.list_section_versions(connection, report_id, text.section_id)
         newest = history[0] if history else None
         if newest is not None and newest.section == text:
@@ -249,9 +263,10 @@ def _kept(
             and newest.section.author is Author.HUMAN
             and (base is None or newest.version != base.version)
         )
-        stamp = workspace.stamp(f"{note}，起草期间有人工修改，未采用" if typed else note)
-        store.append_section(connection, report_id, text, stamp)
+        stamp = work.stamp(f"{note}，起草期间有人工修改，未采用" if typed else note)
+        version = store.append_section(connection, report_id, text, stamp)
         if typed and newest is not None:
-            kept = workspace.stamp(f"保留第{newest.version}版")
+            kept = work.stamp(f"保留第{newest.version}版")
             store.append_section(connection, report_id, newest.section, kept)
+        work.record(AuditAction.DRAFT_SECTION, report_id, section=text.section_id, version=version)
         return store.list_section_versions(connection, report_id, text.section_id)[0]

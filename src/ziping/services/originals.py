@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ziping.domain.audit import AuditAction
 from ziping.domain.errors import InputError, ZipingError
 from ziping.domain.library import Original, OriginalPart
+from ziping.domain.stored import Stamp
 from ziping.persistence import library as store
 from ziping.services.library import (
     STATUSES,
@@ -112,9 +114,23 @@ def add_original(
         repeal: Ids of older versions that this one replaces; they become 已废止.
     """
     stated = checked(details)
-    workspace = library.workspace
-    stamp = workspace.stamp()
-    original = Original.model_validate(
+    with library.workspace.write() as work:
+        if existing := store.find_by_hash(work.connection, preview.file_hash):
+            raise _duplicate(existing, preview.file_name)
+        stamp = work.stamp()
+        original = _original(preview, stated, stamp)
+        original_id = store.insert_original(work.connection, original, preview.parts, stamp)
+        work.record(AuditAction.ADD_ORIGINAL, original=original_id, file_hash=preview.file_hash)
+        for older in repeal:
+            store.update_original(work.connection, older, {"status": REPEALED})
+            work.record(AuditAction.EDIT_ORIGINAL, original=older, status=REPEALED)
+    _index(library)
+    return get_original(library.workspace, original_id)
+
+
+def _original(preview: OriginalPreview, stated: OriginalDetails, stamp: Stamp) -> Original:
+    """Return an original as it is stored."""
+    return Original.model_validate(
         {
             "id": "",
             **_fields(stated),
@@ -125,21 +141,14 @@ def add_original(
             "added_by": stamp.by,
         }
     )
-    with workspace.database.write() as connection:
-        if existing := store.find_by_hash(connection, preview.file_hash):
-            raise _duplicate(existing, preview.file_name)
-        original_id = store.insert_original(connection, original, preview.parts, stamp)
-        for older in repeal:
-            store.update_original(connection, older, {"status": REPEALED})
-    _index(library)
-    return get_original(workspace, original_id)
 
 
 def edit_original(library: Library, original_id: str, details: OriginalDetails) -> Original:
     """Correct what is stated about an original, and return it."""
     stated = checked(details)
-    with library.workspace.database.write() as connection:
-        store.update_original(connection, original_id, _fields(stated))
+    with library.workspace.write() as work:
+        store.update_original(work.connection, original_id, _fields(stated))
+        work.record(AuditAction.EDIT_ORIGINAL, original=original_id, status=stated.status)
     _index(library)
     return get_original(library.workspace, original_id)
 
@@ -154,8 +163,9 @@ def set_status(library: Library, original_id: str, status: str) -> Original:
 def remove_original(library: Library, original_id: str) -> Original:
     """Remove an original with its clauses and return what was removed."""
     removed = get_original(library.workspace, original_id)
-    with library.workspace.database.write() as connection:
-        store.delete_original(connection, original_id)
+    with library.workspace.write() as work:
+        store.delete_original(work.connection, original_id)
+        work.record(AuditAction.REMOVE_ORIGINAL, original=original_id, file_hash=removed.file_hash)
     _index(library)
     return removed
 

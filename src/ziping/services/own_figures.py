@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from ziping.content.library import Content
 from ziping.documents.reading_qualitative import derived_band
+from ziping.domain.audit import AuditAction
 from ziping.domain.cells import read_target
 from ziping.domain.errors import InputError
 from ziping.domain.evaluation import (
@@ -136,7 +137,8 @@ def save_own_figures(  # noqa: PLR0913 - who, on what, how it came about
 
     Figures that have been compared once stay seen: they are never blind again.
     """
-    with workspace.database.write() as connection:
+    with workspace.acting_as(person.name).write() as work:
+        connection = work.connection
         report = report_store.get_report(connection, report_id).report
         rules = workspace.content.choose_rule_set(
             report.place, report.fiscal_year, report.rule_set
@@ -155,13 +157,14 @@ def save_own_figures(  # noqa: PLR0913 - who, on what, how it came about
             origin=origin,
             role=person.roles[0],
             is_blind=is_blind and (before is None or before.is_blind),
-            at=workspace.clock(),
+            at=work.stamp().at,
             by=person.name,
         )
         if before and (before.figures, before.is_blind) == (own.figures, own.is_blind):
             return before
-        stamp = workspace.stamp().model_copy(update={"by": person.name})
-        return store.append_own_figures(connection, report_id, own, stamp)
+        kept = store.append_own_figures(connection, report_id, own, work.stamp())
+        work.record(AuditAction.KEEP_OWN_FIGURES, report_id, version=kept.version)
+    return kept
 
 
 def reveal(workspace: Workspace, report_id: int, person: Person) -> None:

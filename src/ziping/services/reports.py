@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
+from ziping.domain.audit import AuditAction
 from ziping.domain.evaluation import (
     FundRow,
     FundSource,
@@ -19,7 +18,7 @@ from ziping.domain.workflow import State
 from ziping.persistence import reports as store
 from ziping.services.importing import load_example
 from ziping.services.scored import overview, score_report
-from ziping.services.workspace import Workspace
+from ziping.services.workspace import UnitOfWork, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,12 @@ def create_report(workspace: Workspace, report: Report, *, note: str = "新建")
     """Store a new report and return its id."""
     refuse_overlong(flatten(report), report)
     line = overview(score_report(workspace.content, report))
-    with workspace.database.write() as connection:
-        return store.insert_report(
-            connection, report, state=State.DRAFTING, overview=line, stamp=workspace.stamp(note)
+    with workspace.write() as work:
+        report_id = store.insert_report(
+            work.connection, report, state=State.DRAFTING, overview=line, stamp=work.stamp(note)
         )
+        work.record(AuditAction.CREATE_REPORT, report_id)
+    return report_id
 
 
 def create_example(workspace: Workspace) -> int:
@@ -111,34 +112,57 @@ def save_report(
     text that was not taken is kept in the history.
     """
     refuse_overlong(flatten(report), report)
-    with workspace.database.write() as connection:
-        stored = store.get_report(connection, report_id)
-        base = stored.report
-        if base_version != stored.version:
-            base = store.get_report_version(connection, report_id, base_version)
-        merged = merge(base, report, stored.report)
-        if merged.changes or merged.conflicts:
-            stored = _append(connection, workspace, stored, merged, note)
-    return SaveResult(stored=stored, changes=merged.changes, conflicts=merged.conflicts)
+    wanted = _wanted(workspace, report, note, AuditAction.SAVE_REPORT)
+    with workspace.write() as work:
+        return _saved(work, report_id, wanted, base_version)
 
 
 def restore_report(workspace: Workspace, report_id: int, version: int) -> SaveResult:
     """Make an earlier version the newest one again; the versions between are kept."""
     current = open_report(workspace, report_id)
-    return save_report(
-        workspace,
-        report_id,
-        report_at(workspace, report_id, version),
-        base_version=current.version,
-        note=f"恢复到第{version}版",
-    )
+    earlier = report_at(workspace, report_id, version)
+    wanted = _wanted(workspace, earlier, f"恢复到第{version}版", AuditAction.RESTORE_REPORT)
+    with workspace.write() as work:
+        return _saved(work, report_id, wanted, current.version)
 
 
-def _append(
-    connection: sa.Connection, workspace: Workspace, stored: StoredReport, merged: Merge, note: str
-) -> StoredReport:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A report to be saved, why, and as what it is recorded."""
+
+    report: Report
+    line: ReportOverview
+    note: str
+    action: AuditAction
+
+
+def _wanted(workspace: Workspace, report: Report, note: str, action: AuditAction) -> _Wanted:
+    """Return a report scored before the writer's turn, which all others wait for."""
+    return _Wanted(report, overview(score_report(workspace.content, report)), note, action)
+
+
+def _saved(work: UnitOfWork, report_id: int, wanted: _Wanted, base_version: int) -> SaveResult:
+    """Merge a report into the newest version and return what became of it."""
+    stored = store.get_report(work.connection, report_id)
+    base = stored.report
+    if base_version != stored.version:
+        base = store.get_report_version(work.connection, report_id, base_version)
+    merged = merge(base, wanted.report, stored.report)
+    if merged.changes or merged.conflicts:
+        stored = _append(work, stored, merged, wanted)
+        work.record(
+            wanted.action,
+            report_id,
+            version=stored.version,
+            fields=len(merged.changes),
+            conflicts=len(merged.conflicts),
+        )
+    return SaveResult(stored=stored, changes=merged.changes, conflicts=merged.conflicts)
+
+
+def _append(work: UnitOfWork, stored: StoredReport, merged: Merge, wanted: _Wanted) -> StoredReport:
     """Store a merge as the next version and return it."""
-    stamp = workspace.stamp()
+    stamp = work.stamp()
     newer = stored.model_copy(
         update={
             "version": stored.version + 1,
@@ -147,8 +171,12 @@ def _append(
             "saved_by": stamp.by,
         }
     )
-    line = overview(score_report(workspace.content, merged.report))
+    line = wanted.line
+    if merged.report != wanted.report:
+        line = overview(score_report(work.workspace.content, merged.report))
     lost = "；".join(f"{one.label}：{one.mine}" for one in merged.conflicts)
-    told = "；".join(part for part in (note, lost and f"与他人修改冲突，未采用：{lost}") if part)
-    store.append_version(connection, newer, line, merged.changes, told)
+    told = "；".join(
+        part for part in (wanted.note, lost and f"与他人修改冲突，未采用：{lost}") if part
+    )
+    store.append_version(work.connection, newer, line, merged.changes, told)
     return newer

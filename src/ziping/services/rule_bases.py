@@ -33,6 +33,7 @@ def bases_of(rule_set: RuleSet) -> tuple[RuleBasis, ...]:
         "定性指标分档": rule_set.qualitative.basis,
         "满意度计分": rule_set.satisfaction.basis,
         "超额完成要说明": rule_set.over_achievement.basis,
+        **({"比上年变动要说明": rule_set.year_change.basis} if rule_set.year_change else {}),
         "评定等级": rule_set.grades_basis,
         "四舍五入": rule_set.rounding_basis,
     }

@@ -1,6 +1,7 @@
 """A report with its scores, findings and what is missing; pure, no database."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ziping import scoring
 from ziping.checks import check_report, missing
@@ -16,16 +17,26 @@ from ziping.domain.scores import ScoreSheet
 from ziping.domain.stored import ProjectOverview, ReportOverview
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScoredReport:
     """A report and everything that follows from it (已评分报告)."""
 
+    content: Content
     report: Report
     choice: RuleChoice
-    outline: Outline
     sheets: tuple[ScoreSheet, ...]
     findings: tuple[Finding, ...]
-    missing: tuple[MissingItem, ...]
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The report's outline, with the sections that this report has."""
+        whole = self.content.outline(self.report.outline)
+        return whole.of_report(has_rectifications=bool(self.report.rectifications))
+
+    @cached_property
+    def missing(self) -> tuple[MissingItem, ...]:
+        """What is still to be obtained, and from whom."""
+        return missing(self.report, self.sheets, self.findings, self.outline)
 
     def findings_of(self, project_id: str) -> tuple[Finding, ...]:
         """Return the findings whose place lies in a project."""
@@ -37,22 +48,16 @@ class ScoredReport:
 
 
 def score_report(content: Content, report: Report) -> ScoredReport:
-    """Return a report with its scores, findings and what is missing."""
+    """Return a report with its scores and findings; what else follows is worked out when asked."""
     choice = content.choose_rule_set(report.place, report.fiscal_year, report.rule_set)
     lexicon = content.lexicon()
-    outline = content.outline(report.outline)
     sheets = tuple(
         scoring.score(one, choice.rule_set, lexicon, fiscal_year=report.fiscal_year)
         for one in report.projects
     )
     findings = check_report(report, sheets, choice.rule_set, lexicon)
     return ScoredReport(
-        report=report,
-        choice=choice,
-        outline=outline,
-        sheets=sheets,
-        findings=findings,
-        missing=missing(report, sheets, findings, outline),
+        content=content, report=report, choice=choice, sheets=sheets, findings=findings
     )
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from ziping.content.library import Content
 from ziping.domain.evaluation import Report
 from ziping.services.importing import (
-    REPORT_SUFFIXES,
-    TABLE_SUFFIXES,
+    READABLE_SUFFIXES,
     ReadReport,
+    is_report_file,
     read_bytes,
     read_report_file,
     remarks_on,
@@ -24,7 +24,7 @@ def read_side(
 ) -> ReadReport:
     """Return the figures of a file: a report's data, a 自评表, or a finance system's list."""
     suffix = path.suffix.lower()
-    if suffix in REPORT_SUFFIXES or suffix not in TABLE_SUFFIXES | {".csv"}:
+    if suffix != ".csv" and (suffix not in READABLE_SUFFIXES or is_report_file(path)):
         return read_report_file(content, path, today=today, place=place, year=year)
     guess = year or today.year - 1
     read = read_figures(content, read_bytes(path), path.name, place=place, year=guess)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from ziping.domain.audit import AuditAction
 from ziping.domain.errors import InputError, RefusedError
 from ziping.domain.people import Person
 from ziping.domain.workflow import Action, State, WorkflowStep
@@ -72,7 +73,8 @@ def move(  # noqa: PLR0913 - who does what, why, and what they saw
     held = ""
     if action is Action.APPROVE:
         held = _held_back(workspace, report_id)
-    with workspace.database.write() as connection:
+    with workspace.acting_as(person.name).write() as work:
+        connection = work.connection
         stored = report_store.get_report(connection, report_id)
         _refuse_if_moved(stored.state, seen)
         steps = store.list_steps(connection, report_id)
@@ -94,10 +96,18 @@ def move(  # noqa: PLR0913 - who does what, why, and what they saw
             reason=reason.strip(),
             report_version=stored.version,
             sections={key: one.version for key, one in newest.items()},
-            at=workspace.clock(),
+            at=work.stamp().at,
             by=person.name,
         )
         store.insert_step(connection, report_id, step)
+        work.record(
+            AuditAction.MOVE_REPORT,
+            report_id,
+            done=step.action.value,
+            state=step.end.value,
+            role=step.role.value,
+            version=step.report_version,
+        )
     return step
 
 

@@ -1,11 +1,17 @@
 """What a use case works with: the database, the content, the clock and the person."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
 
 from ziping.content.library import Content
+from ziping.domain.audit import AuditAction, Detail
 from ziping.domain.clock import Clock
 from ziping.domain.stored import Stamp
-from ziping.persistence.database import Database
+from ziping.persistence.audit import append_entry
+from ziping.persistence.database import Database, has_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +26,41 @@ class Workspace:
     def stamp(self, note: str = "") -> Stamp:
         """Return who does something now, and why."""
         return Stamp(at=self.clock(), by=self.user, note=note)
+
+    def acting_as(self, user: str) -> "Workspace":
+        """Return the workspace as a person uses it, whose name is recorded with each change."""
+        return replace(self, user=user)
+
+    @contextmanager
+    def write(self) -> Iterator["UnitOfWork"]:
+        """Yield one transaction, kept together with what the audit log says of it.
+
+        The one way in which a use case writes. What is changed and not recorded is our mistake,
+        and is not kept.
+        """
+        with self.database.write() as connection:
+            work = UnitOfWork(connection, self)
+            yield work
+            if has_changes(connection) and not work.recorded:
+                raise AssertionError("a change without an entry in the audit log")
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """One write under way: its connection, who does it and when, and its audit entries (写入)."""
+
+    connection: sa.Connection
+    workspace: Workspace
+    recorded: list[AuditAction] = field(default_factory=list)
+    _stamp: Stamp | None = None
+
+    def stamp(self, note: str = "") -> Stamp:
+        """Return who does this and when, the same moment for all of the change; and why."""
+        if self._stamp is None:
+            self._stamp = self.workspace.stamp()
+        return self._stamp.model_copy(update={"note": note})
+
+    def record(self, action: AuditAction, report_id: int | None = None, **details: Detail) -> None:
+        """Say in the audit log what is done here; ids and numbers only, never a text."""
+        append_entry(self.connection, self.stamp(), action, report_id, details)
+        self.recorded.append(action)

@@ -7,10 +7,14 @@ from ziping.domain.evaluation import Report, SelfEvaluation
 from ziping.domain.fields import with_fields
 from ziping.services.reports import open_report, report_at, save_report
 from ziping.ui import resources, state
+from ziping.ui.own_versions import add_own_version
 
 
-def save_report_change(change: Callable[[Report], Report], *, note: str = "") -> None:
-    """Save a change of the report this tab shows.
+@state.uninterrupted
+def save_report_change(
+    change: Callable[[Report], Report], *, note: str = "", base_version: int = 0
+) -> None:
+    """Save a change of the report this tab shows, or of an earlier version of it.
 
     Collisions with other people's changes are kept for the person to decide; a database or
     disk that refuses is told, what was typed stays in its widget, and the next save takes it
@@ -22,7 +26,8 @@ def save_report_change(change: Callable[[Report], Report], *, note: str = "") ->
     workspace = resources.workspace()
     changes = (*state.waiting_changes(), change)
     try:
-        version = state.shown_version() or open_report(workspace, report_id).version
+        version = base_version or state.shown_version()
+        version = version or open_report(workspace, report_id).version
         mine = report_at(workspace, report_id, version)
         for one in changes:
             mine = one(mine)
@@ -39,6 +44,8 @@ def save_report_change(change: Callable[[Report], Report], *, note: str = "") ->
         return
     state.set_unsaved("")
     state.set_shown_version(result.stored.version)
+    if result.changes or result.conflicts:
+        add_own_version(report_id, result.stored.version)
     state.add_conflicts(result.conflicts)
 
 
@@ -53,7 +60,11 @@ def save_fields(fields: Mapping[str, str], *, note: str = "") -> None:
 
 
 def save_project(
-    project_id: str, change: Callable[[SelfEvaluation], SelfEvaluation], *, note: str = ""
+    project_id: str,
+    change: Callable[[SelfEvaluation], SelfEvaluation],
+    *,
+    note: str = "",
+    base_version: int = 0,
 ) -> None:
     """Save a change of one self-evaluation."""
 
@@ -61,4 +72,4 @@ def save_project(
         projects = tuple(change(one) if one.id == project_id else one for one in report.projects)
         return report.model_copy(update={"projects": projects})
 
-    save_report_change(changed, note=note)
+    save_report_change(changed, note=note, base_version=base_version)

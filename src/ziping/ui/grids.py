@@ -1,13 +1,11 @@
 """Tables that people edit in place, as rows of plain text; pure, no widgets.
 
-A grid is drawn once with fixed row ids (the indicators' ids, then ids kept free for new rows).
-Edits come back by row number; a row whose cells are all cleared is taken out of the table.
+Rows hold only what people enter; what the system works out beside them is in `results`.
+What was typed comes back by row; a row whose cells are all cleared is taken out of the table.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-from ziping.domain.amounts import read_amount
 from ziping.domain.evaluation import (
     FUND_SOURCE_TITLES,
     Band,
@@ -16,16 +14,42 @@ from ziping.domain.evaluation import (
     Indicator,
     SelfEvaluation,
 )
-from ziping.domain.findings import Finding
-from ziping.domain.numbers import plain
-from ziping.domain.rates import rate_text
-from ziping.domain.rules import ExecutionRule
-from ziping.domain.scores import LineStatus, ScoreSheet
+from ziping.domain.fields import unique_parts
+from ziping.domain.model import Record
+from ziping.domain.raw import LONGEST_TEXT
 
-Row = dict[str, str]
+Cells = Mapping[str, str]
 """Column title -> text."""
 
-SPARE_ROWS = 4
+
+class TypedRow(Record):
+    """Cells of one row that somebody typed."""
+
+    id: str
+    """The fund row's key or the indicator's id; an id never seen is a new indicator's."""
+    cells: dict[str, str]
+
+
+class Typed(Record):
+    """What was typed into a table and is not known to be stored (未存内容)."""
+
+    version: int
+    """The oldest version of the report that was on the page when one of the cells was typed."""
+    rows: tuple[TypedRow, ...]
+    """In the table's order."""
+
+
+def parted_by_length(rows: tuple[TypedRow, ...]) -> tuple[tuple[TypedRow, ...], ...]:
+    """Return the cells that a field can hold and those that it cannot, each as rows."""
+    return tuple(
+        tuple(
+            TypedRow(id=row.id, cells=cells)
+            for row in rows
+            if (cells := {k: v for k, v in row.cells.items() if (len(v) > LONGEST_TEXT) is wanted})
+        )
+        for wanted in (False, True)
+    )
+
 
 FUND_COLUMNS: Mapping[str, str] = {
     "年初预算数": "initial_budget",
@@ -49,37 +73,34 @@ INDICATOR_COLUMNS: Mapping[str, str] = {
 """Columns of the indicator grid that people fill, in the printed table's order."""
 
 
-def fund_rows(evaluation: SelfEvaluation, sheet: ScoreSheet, rule: ExecutionRule) -> list[Row]:
-    """Return the fund grid; only the total row carries points."""
-    rows = []
-    for row in evaluation.funds:
-        shown = {"资金来源": row.label or FUND_SOURCE_TITLES[row.source]}
-        shown |= {title: getattr(row, field) for title, field in FUND_COLUMNS.items()}
-        counts = row is evaluation.fund(FundSource.TOTAL)
-        line = sheet.execution
-        shown["分值"] = plain(line.weight) if counts and line.weight is not None else "—"
-        shown["执行率"] = _row_rate(row, evaluation, rule)
-        shown["得分"] = _points(line.points) if counts else "—"
-        rows.append(shown)
-    return rows
+def fund_keys(evaluation: SelfEvaluation) -> tuple[str, ...]:
+    """Return each fund row's part of a path."""
+    return unique_parts([row.source.value for row in evaluation.funds])
 
 
-def _row_rate(row: FundRow, evaluation: SelfEvaluation, rule: ExecutionRule) -> str:
-    """Return a fund row's execution rate on the rule set's base, blank when not defined."""
-    base = read_amount(getattr(row, rule.denominator), evaluation.fund_unit).value
-    executed = read_amount(row.executed, evaluation.fund_unit).value
-    return rate_text(executed / base) if base and executed is not None and base > 0 else ""
+def fund_rows(evaluation: SelfEvaluation) -> dict[str, Cells]:
+    """Return the fund grid by the rows' keys."""
+    rows = (
+        {"资金来源": row.label or FUND_SOURCE_TITLES[row.source]}
+        | {title: getattr(row, field) for title, field in FUND_COLUMNS.items()}
+        for row in evaluation.funds
+    )
+    return dict(zip(fund_keys(evaluation), rows, strict=True))
 
 
-def apply_fund_edits(
-    evaluation: SelfEvaluation, edits: Mapping[int, Mapping[str, Any]]
-) -> SelfEvaluation:
-    """Return the evaluation with the edited fund cells."""
-    funds = list(evaluation.funds)
-    for number, cells in edits.items():
-        fields = {FUND_COLUMNS[title]: _text(value) for title, value in cells.items()}
-        funds[number] = funds[number].model_copy(update=fields)
-    return evaluation.model_copy(update={"funds": tuple(funds)})
+def with_typed_funds(evaluation: SelfEvaluation, rows: tuple[TypedRow, ...]) -> SelfEvaluation:
+    """Return the evaluation with typed fund cells."""
+    typed = {row.id: row.cells for row in rows}
+    funds = tuple(
+        row.model_copy(update=_fields(FUND_COLUMNS, typed.get(key, {})))
+        for key, row in zip(fund_keys(evaluation), evaluation.funds, strict=True)
+    )
+    return evaluation.model_copy(update={"funds": funds})
+
+
+def _fields(columns: Cells, cells: Cells) -> dict[str, str]:
+    """Return fields and texts of the cells that people may fill."""
+    return {columns[title]: text for title, text in cells.items() if title in columns}
 
 
 def with_fund_row(evaluation: SelfEvaluation, source: FundSource) -> SelfEvaluation:
@@ -95,73 +116,29 @@ def without_fund_row(evaluation: SelfEvaluation, number: int) -> SelfEvaluation:
     return evaluation.model_copy(update={"funds": funds})
 
 
-def row_ids(evaluation: SelfEvaluation, mark: str = "") -> tuple[str, ...]:
-    """Return the ids an indicator grid is drawn with: the lines', then free ones.
-
-    `mark` ends the free ones, so that two people who add a row at once add two rows.
-    """
-    used = [line.id for line in evaluation.indicators]
-    free = [name for n in range(1, len(used) + 200) if (name := f"i{n}{mark}") not in used]
-    return (*used, *free[:SPARE_ROWS])
+def indicator_rows(evaluation: SelfEvaluation) -> dict[str, Cells]:
+    """Return the indicator grid by the indicators' ids."""
+    return {
+        line.id: {title: str(getattr(line, field)) for title, field in INDICATOR_COLUMNS.items()}
+        for line in evaluation.indicators
+    }
 
 
-def fits(evaluation: SelfEvaluation, ids: Sequence[str]) -> bool:
-    """Whether a grid drawn with these ids can still show the evaluation, with room below."""
-    positions = {one: number for number, one in enumerate(ids)}
-    at = [positions.get(line.id, -1) for line in evaluation.indicators]
-    return at == sorted(at) and -1 not in at and (not at or at[-1] < len(ids) - 1)
-
-
-def indicator_rows(
-    evaluation: SelfEvaluation,
-    sheet: ScoreSheet,
-    findings: Sequence[Finding],
-    ids: Sequence[str],
-) -> list[Row]:
-    """Return the indicator grid, one row an id, blank where no indicator has the id."""
-    return [_indicator_row(evaluation, sheet, findings, one) for one in ids]
-
-
-def _indicator_row(
-    evaluation: SelfEvaluation, sheet: ScoreSheet, findings: Sequence[Finding], line_id: str
-) -> Row:
-    """Return one row of the indicator grid."""
-    line = evaluation.indicator(line_id) or Indicator(id=line_id)
-    shown = {title: str(getattr(line, field)) for title, field in INDICATOR_COLUMNS.items()}
-    score = sheet.line(line_id)
-    shown["得分"] = "" if score is None else _points(score.points, score.status)
-    prefix = f"{evaluation.id}/indicators/{line_id}"
-    here = [one for one in findings if f"{one.where.path}/".startswith(f"{prefix}/")]
-    shown["校验"] = "；".join(f"{one.severity.value}：{one.title}" for one in here)
-    return shown
-
-
-def _points(points: object, status: LineStatus = LineStatus.DETERMINED) -> str:
-    """Return points as the table shows them."""
-    if status is LineStatus.NOT_APPLICABLE:
-        return "—"
-    return "待定" if points is None else plain(points, 2)  # type: ignore[arg-type]  # a Decimal
-
-
-def apply_indicator_edits(
-    evaluation: SelfEvaluation, ids: Sequence[str], edits: Mapping[int, Mapping[str, Any]]
-) -> SelfEvaluation:
-    """Return the evaluation with the edited cells; a wholly cleared row is taken out."""
+def with_typed_indicators(evaluation: SelfEvaluation, rows: tuple[TypedRow, ...]) -> SelfEvaluation:
+    """Return the evaluation with typed cells; new rows go below, wholly cleared ones go."""
     lines = {line.id: line for line in evaluation.indicators}
-    for number, cells in edits.items():
-        line = lines.get(ids[number]) or Indicator(id=ids[number])
-        lines[line.id] = edited_indicator(line, cells)
-    kept = (lines[one] for one in ids if one in lines)
-    return evaluation.model_copy(update={"indicators": tuple(filter(_has_content, kept))})
+    for row in rows:
+        line = lines.get(row.id) or Indicator(id=row.id)
+        lines[row.id] = typed_indicator(line, row.cells)
+    kept = tuple(filter(_has_content, lines.values()))
+    return evaluation.model_copy(update={"indicators": kept})
 
 
-def edited_indicator(line: Indicator, cells: Mapping[str, Any]) -> Indicator:
+def typed_indicator(line: Indicator, cells: Cells) -> Indicator:
     """Return an indicator with the texts of some columns."""
-    fields: dict[str, Any] = {}
-    for title, value in cells.items():
-        if title in INDICATOR_COLUMNS:
-            field, text = INDICATOR_COLUMNS[title], _text(value)
-            fields[field] = _band(text) if field == "band" else text
+    fields: dict[str, object] = dict(_fields(INDICATOR_COLUMNS, cells))
+    if "band" in fields:
+        fields["band"] = _band(cells["档次"])
     return line.model_copy(update=fields)
 
 
@@ -173,11 +150,6 @@ def _band(text: str) -> Band:
 def _has_content(line: Indicator) -> bool:
     """Whether anything is entered in an indicator's row."""
     return any(str(getattr(line, field)).strip() for field in INDICATOR_COLUMNS.values())
-
-
-def _text(value: object) -> str:
-    """Return a cell as text; nothing is the empty text."""
-    return "" if value is None else str(value)
 
 
 def moved(evaluation: SelfEvaluation, line_id: str, step: int) -> SelfEvaluation:

@@ -34,12 +34,19 @@ def build() -> StreamlitPage:
     """Return the page that the URL asks for."""
     workbench = _page(WORKBENCH, "工作台", ":material/dashboard:", default=True)
     current = [_page(name, *shown) for name, shown in REPORT_PAGES.items()]
-    hidden = [_page("importing", "导入", ":material/upload_file:", visibility="hidden")]
+    hidden = [
+        _page("importing", "导入", ":material/upload_file:", visibility="hidden"),
+        _page("rolling", "结转", ":material/event_repeat:", visibility="hidden"),
+    ]
+    batch = _page("batch", "批量", ":material/stacks:")
     reference = [
+        _page("checking", "核查文件", ":material/fact_check:"),
         _page("library", "知识库", ":material/menu_book:"),
         _page("settings", "设置", ":material/tune:"),
     ]
-    return st.navigation({"": [workbench, *hidden], "当前报告": current, "资料": reference})
+    return st.navigation(
+        {"": [workbench, batch, *hidden], "当前报告": current, "工具和资料": reference}
+    )
 
 
 def _page(
@@ -92,8 +99,9 @@ def show_frame() -> None:
     with st.sidebar:
         st.html(_writer_chip())
         show_identity()
-    if mistake := state.take_mistake():
-        st.error(mistake)
+    with st.container():  # there with and without a mistake, so that the page keeps its place
+        if mistake := state.take_mistake():
+            st.error(mistake)
     for notice in state.take_notices():
         st.toast(notice.text, icon=notice.icon)
     show_conflicts()

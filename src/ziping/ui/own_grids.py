@@ -1,7 +1,6 @@
-"""A reviewer's own figures as tables edited in place, laid out like the printed form; pure."""
+"""A reviewer's own figures as tables laid out like the printed form; pure, no widgets."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from ziping.domain.evaluation import (
     FUND_SOURCE_TITLES,
@@ -10,18 +9,18 @@ from ziping.domain.evaluation import (
     PrintedIndicator,
     SelfEvaluation,
 )
+from ziping.ui.grids import (
+    FUND_COLUMNS,
+    Cells,
+    TypedRow,
+    fund_keys,
+    with_typed_funds,
+)
+from ziping.ui.results import RowResult
 
-Row = dict[str, str]
-"""Column title -> text."""
-
-FUND_COLUMNS: Mapping[str, str] = {
-    "年初预算数": "initial_budget",
-    "全年预算数": "annual_budget",
-    "实际到位数": "received",
-    "全年执行数": "executed",
-}
+SOURCE = "资金来源"
 PRINTED_FUND: Mapping[str, str] = {"执行率": "rate", "得分": "points"}
-"""Results a reviewer may state on a fund row."""
+"""Results a reviewer may state on a fund row, and the printed fields they are."""
 LINE_COLUMNS: Mapping[str, str] = {
     "一级指标": "level1",
     "二级指标": "level2",
@@ -31,68 +30,53 @@ LINE_COLUMNS: Mapping[str, str] = {
     "分值": "weight",
 }
 POINTS = "得分"
-SPARE_ROWS = 3
 
 
-def fund_rows(project: SelfEvaluation) -> list[Row]:
-    """Return the fund grid."""
-    return [
-        {
-            "资金来源": (row.label or FUND_SOURCE_TITLES[row.source]),
-            **{title: getattr(row, name) for title, name in FUND_COLUMNS.items()},
-            **{title: getattr(row.printed, name) for title, name in PRINTED_FUND.items()},
-        }
+def own_fund_rows(project: SelfEvaluation) -> dict[str, Cells]:
+    """Return the fund grid by the rows' keys."""
+    rows = (
+        {SOURCE: row.label or FUND_SOURCE_TITLES[row.source]}
+        | {title: getattr(row, name) for title, name in FUND_COLUMNS.items()}
+        | {title: getattr(row.printed, name) for title, name in PRINTED_FUND.items()}
         for row in project.funds
-    ]
+    )
+    return dict(zip(fund_keys(project), rows, strict=True))
 
 
-def with_fund_edits(
-    project: SelfEvaluation, edits: Mapping[int, Mapping[str, Any]]
-) -> SelfEvaluation:
-    """Return the project with the edited fund cells."""
-    funds = list(project.funds)
-    for number, cells in edits.items():
-        row = funds[number]
-        amounts = {FUND_COLUMNS[t]: _text(v) for t, v in cells.items() if t in FUND_COLUMNS}
-        results = {PRINTED_FUND[t]: _text(v) for t, v in cells.items() if t in PRINTED_FUND}
-        printed = PrintedFund(**{**row.printed.model_dump(), **results})
-        funds[number] = row.model_copy(update={**amounts, "printed": printed})
-    return project.model_copy(update={"funds": tuple(funds)})
+def with_own_funds(project: SelfEvaluation, rows: tuple[TypedRow, ...]) -> SelfEvaluation:
+    """Return the project with typed fund cells, results among them."""
+    typed = {row.id: row.cells for row in rows}
+    changed = with_typed_funds(project, rows)
+    funds = []
+    for key, row in zip(fund_keys(changed), changed.funds, strict=True):
+        cells = typed.get(key, {})
+        stated = {name: cells[title] for title, name in PRINTED_FUND.items() if title in cells}
+        printed = PrintedFund.model_validate({**row.printed.model_dump(), **stated})
+        funds.append(row.model_copy(update={"printed": printed}))
+    return changed.model_copy(update={"funds": tuple(funds)})
 
 
-def row_ids(project: SelfEvaluation, mark: str) -> tuple[str, ...]:
-    """Return the ids the indicator grid is drawn with: the lines', then free ones."""
-    used = [line.id for line in project.indicators]
-    free = [name for n in range(1, len(used) + 100) if (name := f"i{n}{mark}") not in used]
-    return (*used, *free[:SPARE_ROWS])
+def own_line_rows(project: SelfEvaluation) -> dict[str, Cells]:
+    """Return the indicator grid by the indicators' ids."""
+    return {
+        line.id: {title: getattr(line, name) for title, name in LINE_COLUMNS.items()}
+        | {POINTS: line.printed.points}
+        for line in project.indicators
+    }
 
 
-def line_rows(project: SelfEvaluation, ids: Sequence[str]) -> list[Row]:
-    """Return the indicator grid, one row an id."""
-    rows = []
-    for one in ids:
-        line = project.indicator(one) or Indicator(id=one)
-        rows.append(
-            {
-                **{title: getattr(line, name) for title, name in LINE_COLUMNS.items()},
-                POINTS: line.printed.points,
-            }
-        )
-    return rows
-
-
-def with_line_edits(
-    project: SelfEvaluation, ids: Sequence[str], edits: Mapping[int, Mapping[str, Any]]
-) -> SelfEvaluation:
-    """Return the project with the edited cells; a wholly cleared row is taken out."""
+def with_own_lines(project: SelfEvaluation, rows: tuple[TypedRow, ...]) -> SelfEvaluation:
+    """Return the project with typed cells; new rows go below, wholly cleared ones go."""
     lines = {line.id: line for line in project.indicators}
-    for number, cells in edits.items():
-        line = lines.get(ids[number]) or Indicator(id=ids[number])
-        texts = {LINE_COLUMNS[t]: _text(v) for t, v in cells.items() if t in LINE_COLUMNS}
-        if POINTS in cells:
-            texts["printed"] = PrintedIndicator(points=_text(cells[POINTS]))  # type: ignore[assignment]  # the one field that is no text
-        lines[line.id] = line.model_copy(update=texts)
-    kept = tuple(lines[one] for one in ids if one in lines and _has_content(lines[one]))
+    for row in rows:
+        line = lines.get(row.id) or Indicator(id=row.id)
+        fields: dict[str, object] = {
+            LINE_COLUMNS[title]: text for title, text in row.cells.items() if title in LINE_COLUMNS
+        }
+        if POINTS in row.cells:
+            fields["printed"] = PrintedIndicator(points=row.cells[POINTS])
+        lines[row.id] = line.model_copy(update=fields)
+    kept = tuple(filter(_has_content, lines.values()))
     return project.model_copy(update={"indicators": kept})
 
 
@@ -102,6 +86,9 @@ def _has_content(line: Indicator) -> bool:
     return any(text.strip() for text in texts)
 
 
-def _text(value: object) -> str:
-    """Return a cell as text; nothing is the empty text."""
-    return "" if value is None else str(value).strip()
+def names(rows: Mapping[str, Cells], *titles: str) -> dict[str, RowResult]:
+    """Return what each row is called: by the first of some cells that says anything."""
+    return {
+        key: RowResult(name=next((cells[one] for one in titles if cells[one].strip()), ""))
+        for key, cells in rows.items()
+    }

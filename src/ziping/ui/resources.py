@@ -1,12 +1,14 @@
 """What all sessions of this process share: the workspace, the job engine, the library."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from ziping.bootstrap import open_desk, open_engine, open_library, open_workspace
+from ziping.config import load_settings
+from ziping.domain.activity import Health
 from ziping.domain.people import Person
 from ziping.jobs.engine import JobEngine
+from ziping.jobs.health import health as look_at_health
+from ziping.services.chat_desk import ChatDesk
 from ziping.services.library import Library
 from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
@@ -26,10 +28,10 @@ def person() -> Person:
 
 def workspace() -> Workspace:
     """Return the workspace as the person of this tab uses it."""
-    return replace(shared_workspace(), user=person().name)
+    return shared_workspace().acting_as(person().name)
 
 
-@st.cache_resource(show_spinner="正在启动任务引擎……")
+@st.cache_resource(show_spinner="正在启动任务引擎……", on_release=JobEngine.close)
 def engine() -> JobEngine:
     """Return the one job engine of this process."""
     return open_engine(shared_workspace(), desk=shared_desk())
@@ -44,6 +46,23 @@ def shared_desk() -> ModelDesk:
 def desk() -> ModelDesk:
     """Return the desk as the person of this tab uses it."""
     return shared_desk().acting_as(person().name)
+
+
+@st.cache_resource(show_spinner="正在准备对话……")
+def shared_chat() -> ChatDesk:
+    """Return where the conversations of this process are answered."""
+    return ChatDesk(shared_desk())
+
+
+def chat() -> ChatDesk:
+    """Return the conversations as the person of this tab takes part in them."""
+    return shared_chat().acting_as(person().name)
+
+
+@st.cache_data(show_spinner="正在统计……", ttl=10)
+def health() -> Health:
+    """Return how the program is; at most a few seconds old, for it is asked at each redraw."""
+    return look_at_health(shared_workspace(), load_settings().home)
 
 
 @st.cache_resource(show_spinner="正在打开知识库……", on_release=Library.close)

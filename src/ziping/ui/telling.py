@@ -25,6 +25,7 @@ def mistakes_told() -> Iterator[None]:
 def told(callback: Callable[_Given, None]) -> Callable[_Given, None]:
     """Return a button's callback whose mistakes are shown at the top of the page."""
 
+    @state.uninterrupted
     @wraps(callback)
     def telling(*args: _Given.args, **kwargs: _Given.kwargs) -> None:
         try:

@@ -1,6 +1,7 @@
 """Whether an edited file is found out, and by which figure."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -22,6 +23,16 @@ def edited(data: bytes, change: Callable[[docx.document.Document], None]) -> byt
     change(document)
     target = io.BytesIO()
     document.save(target)
+    return target.getvalue()
+
+
+def with_part(data: bytes, name: str, change: Callable[[str], str]) -> bytes:
+    """Return a file with the parts of a name changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for one in old.namelist():
+            part = old.read(one)
+            new.writestr(one, change(part.decode()) if re.fullmatch(name, one) else part)
     return target.getvalue()
 
 
@@ -60,7 +71,7 @@ def test_changed_digit_in_a_cell_is_named(make_package: Packages) -> None:
     assert "得分" in changed[0].what
 
 
-def test_changed_number_in_a_section_is_named(make_package: Packages) -> None:
+def test_changed_sentence_of_a_section_is_quoted_before_and_after(make_package: Packages) -> None:
     def change(document: docx.document.Document) -> None:
         paragraph = next(one for one in document.paragraphs if "619.52" in one.text)
         paragraph.runs[0].text = paragraph.runs[0].text.replace("619.52", "619.25", 1)
@@ -68,9 +79,39 @@ def test_changed_number_in_a_section_is_named(make_package: Packages) -> None:
     package = make_package()
     result = verify_word(edited(write_word(package), change))
     changed = [check for check in result.checks if not check.holds]
-    assert [(one.stated, one.found) for one in changed] == [("数字 619.52", "数字 619.25")]
+    [one] = changed
+    assert one.stated.replace("619.52", "619.25", 1) == one.found
+    assert "619.25" in one.found
+    assert one.stated.startswith("“")
+    assert one.stated.endswith(("。”", "；”"))
     first = next(one for one in package.outline.sections if one.fallback)
-    assert changed[0].what == f"章节 {first.heading}"
+    assert one.what == f"章节 {first.heading}"
+
+
+def test_added_and_removed_sentences_are_quoted(make_package: Packages) -> None:
+    def change(document: docx.document.Document) -> None:
+        paragraph = next(one for one in document.paragraphs if "619.52" in one.text)
+        paragraph.runs[0].text += "另支付尾款1万元。"
+
+    result = verify_word(edited(write_word(make_package()), change))
+    [one] = [check for check in result.checks if not check.holds]
+    assert (one.stated, one.found) == ("（没有这句话）", "“另支付尾款1万元。”")
+
+
+def test_file_of_an_older_version_names_the_changed_number(make_package: Packages) -> None:
+    """Its manifest has fingerprints and numbers of the sections, not their texts."""
+    data = with_part(
+        write_word(make_package()),
+        r"customXml/item\d+\.xml",
+        lambda text: re.sub(r"(<section [^>]*)>[^<]*</section>", r"\1/>", text),
+    )
+
+    def change(document: docx.document.Document) -> None:
+        paragraph = next(one for one in document.paragraphs if "619.52" in one.text)
+        paragraph.runs[0].text = paragraph.runs[0].text.replace("619.52", "619.25", 1)
+
+    [one] = [check for check in verify_word(edited(data, change)).checks if not check.holds]
+    assert (one.stated, one.found) == ("数字 619.52", "数字 619.25")
 
 
 def test_removed_row_and_removed_heading_are_named(make_package: Packages) -> None:

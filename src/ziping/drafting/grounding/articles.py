@@ -1,4 +1,4 @@
-"""Whether words cited from one article are another article's of the same document (条文张冠李戴)."""
+"""Whether words cited from one article are another's of the same document (条文张冠李戴)."""
 
 import math
 import re

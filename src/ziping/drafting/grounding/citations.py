@@ -1,7 +1,7 @@
 """Whether 《titles》, 文号 and article numbers exist and belong together (引用核对)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ziping.domain.grounding import ViolationKind
@@ -18,9 +18,6 @@ from ziping.drafting.grounding.masks import ARTICLE, NUMBER, TITLE
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.segments import Sentence
 
-_FORMS = re.compile(
-    "表$|表（|自评报告|评价报告|决算报告|工作总结|调查问卷|问卷$|台账|指标体系框架|共性指标|意向书|责任书$|承诺书$|报告书$"
-)
 _HEAD_END = re.compile(
     "据|照|按|行|实|发|布|件|合|与|和|及|以|由|的|了|为|是|在|见|即|到|从|等|对|将|把|于|用|：|，|、|并|号|关|，"
 )
@@ -44,9 +41,11 @@ class Cited:
 class CitationCheck:
     """Holds citations against the library and the unit's own documents."""
 
-    def __init__(self, index: CitationIndex) -> None:
-        """Check against documents."""
+    def __init__(self, index: CitationIndex, forms: Iterable[str]) -> None:
+        """Check against documents; `forms` end the titles of what no library holds."""
         self._index = index
+        words = "|".join(map(re.escape, forms))
+        self._forms = re.compile(f"(?:{words})(?:（[^）]*）)?$" if words else "(?!)")
 
     def check(self, sentence: Sentence, plain: str, earlier: list[Citable]) -> Cited:
         """Check what a sentence cites; `earlier` are the documents its paragraph cited before."""
@@ -93,7 +92,7 @@ class CitationCheck:
     ) -> Iterator[Problem]:
         """Yield what is wrong with a title."""
         title = match["title"]
-        if found or _FORMS.search(title):
+        if found or self._forms.search(title):
             return
         near = self._nearest(title)
         reason = f"知识库和本单位制度里没有《{title}》"
@@ -138,9 +137,11 @@ class CitationCheck:
                 reason += f"，{documents[0].label}的文号是{suggestion}"
         elif title is None or any(one in found for one in documents):
             return
+        elif not found[0].title and documents and not suggestion:
+            return  # both were entered, and neither says what the other is of
         elif documents:
             reason = f"“{written}”是{found[0].label}的文号，不是《{title[1]}》的"
-        elif not found[0].title or _FORMS.search(title[1]):
+        elif not found[0].title or self._forms.search(title[1]):
             return
         else:
             reason = f"“{written}”是{found[0].label}的文号，不是《{title[1]}》的"

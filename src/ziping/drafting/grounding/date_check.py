@@ -7,6 +7,7 @@ from ziping.domain.evaluation import Report
 from ziping.domain.grounding import ViolationKind
 from ziping.drafting.grounding.dates import find_dates
 from ziping.drafting.grounding.mentions import DateMention
+from ziping.drafting.grounding.plans import Plans
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import plain_text
@@ -16,6 +17,8 @@ from ziping.drafting.grounding.user_texts import UserTexts
 _NEXT = re.compile("下一?年度?|次年|来年|明年|以后年度|今后|建议")
 _LAST = re.compile("上一?年度?|去年|前一年")
 _NEAR = 6
+_FORESEEN = 3
+"""Years after the report's that plans may speak of."""
 _YEAR_END = {(12, 31), (1, 1), (12, None), (1, None)}
 _SPAN = re.compile("至|到|—|–|~|～|-|截至|截止|时段|期间|为止|年末|年底|年初|起")
 _Key = tuple[int | None, int | None, int | None]
@@ -24,8 +27,9 @@ _Key = tuple[int | None, int | None, int | None]
 class DateCheck:
     """Holds dates against the fiscal year, the indicators and the entered texts."""
 
-    def __init__(self, report: Report, texts: UserTexts) -> None:
+    def __init__(self, report: Report, texts: UserTexts, plans: Plans) -> None:
         """Collect the dates a report knows."""
+        self._plans = plans
         self._year = report.fiscal_year
         self._texts = texts
         self._of_line: dict[str, set[_Key]] = {}
@@ -59,21 +63,27 @@ class DateCheck:
         """Return what is wrong with a date, blank if nothing."""
         if not found.exists:
             return f"“{found.text}”不是一个存在的日期"
+        at = scene.sentence.start + found.start
+        if self._is_to_come(found) and self._plans.holds(scene.sentence, at + len(found.text)):
+            return ""
         if found.year is not None and not self._is_year_known(scene, found, issued):
             return f"“{found.text}”不是本报告的年度（{self._year}年），也不在录入文字里"
-        if found.month is None:
+        if found.month is None or _iso(_dated(found, self._year)) in issued:
             return ""
+        return self._day_reason(scene, found)
+
+    def _day_reason(self, scene: Scene, found: DateMention) -> str:
+        """Return what is wrong with a month or day, blank if nothing."""
         key = _dated(found, self._year)
-        if _iso(key) in issued:
-            return ""
-        own = self._own_dates(scene, found)
-        if own:
-            if _among(key, own):
-                return ""
-            return f"“{found.text}”与这项指标的时限或完成时间不符"
+        if own := self._own_dates(scene, found):
+            return "" if _among(key, own) else f"“{found.text}”与这项指标的时限或完成时间不符"
         if _among(key, self._known) or self._is_period_end(scene, found):
             return ""
         return f"“{found.text}”不在指标值、完成值和录入文字里"
+
+    def _is_to_come(self, found: DateMention) -> bool:
+        """Whether a date may be one of the years after the report's."""
+        return found.year is None or self._year < found.year <= self._year + _FORESEEN
 
     def _is_year_known(self, scene: Scene, found: DateMention, issued: frozenset[str]) -> bool:
         """Whether a year is the report's, one told as next or last, or an entered one."""
@@ -90,9 +100,7 @@ class DateCheck:
             return True
         if any(key[0] == year for dates in self._of_line.values() for key in dates):
             return bool(self._own_dates(scene, found)) or found.month is not None
-        return year in self._texts.years and self._texts.holds(
-            scene.sentence.between(at, at + len(found.text) + 1)
-        )
+        return year in self._texts.years and self._texts.tells_of(found.text, scene.sentence.text)
 
     def _own_dates(self, scene: Scene, found: DateMention) -> set[_Key]:
         """Return the dates of the indicator a date is said of."""

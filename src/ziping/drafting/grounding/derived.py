@@ -1,4 +1,4 @@
-"""Differences and rates of fund rows and of sums over projects, which the ledger does not list (推算数据)."""
+"""Differences and rates of fund rows and of sums over projects, not in the ledger (推算数据)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

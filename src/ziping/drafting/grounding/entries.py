@@ -32,6 +32,14 @@ _SAME_COUNTER = (
     "个所家",
     "宗件笔起",
 )
+_SAME_UNITS = (
+    frozenset({"公里", "千米", "km"}),
+    frozenset({"平方米", "㎡", "m²"}),
+    frozenset({"吨", "t"}),
+    frozenset({"公斤", "千克", "kg"}),
+    frozenset({"小时", "学时"}),
+    frozenset({"个月", "月"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,8 @@ def is_same_counter(fact: str, written: str) -> bool:
     """Whether a measure word may stand for another."""
     fact, written = fact.removeprefix("余"), written.removeprefix("余")
     if not fact or fact == written:
+        return True
+    if any({fact, written} <= units for units in _SAME_UNITS):
         return True
     return any(fact in group and written in group for group in _SAME_COUNTER if written)
 

@@ -1,6 +1,7 @@
 """Turning ledger, indicators and score sheets into entries (数据索引的来源)."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ziping.domain.draft import Fact
@@ -10,12 +11,13 @@ from ziping.domain.numbers import shifted
 from ziping.domain.rules import Level1
 from ziping.domain.scores import LineKind, LineScore, LineStatus, ScoreSheet
 from ziping.drafting.context import DraftContext
+from ziping.drafting.entered import fund_rows
 from ziping.drafting.figures import to_inline, to_points
 from ziping.drafting.grounding.derived import derived_entries
 from ziping.drafting.grounding.entries import ANY_PROJECT, Entry, Index
 from ziping.drafting.grounding.line_entries import line_entries
 from ziping.drafting.grounding.mentions import Dimension
-from ziping.drafting.grounding.roles import Role
+from ziping.drafting.grounding.roles import COUNTS, Role
 
 _AMOUNTS = {
     "initial_budget": Role.INITIAL,
@@ -73,6 +75,8 @@ def build_index(context: DraftContext) -> Index:
         index.add(line_entries(facts, project, context.report.fiscal_year))
         if sheet is not None:
             index.add(_counted_entries(project, sheet))
+    if len(context.report.projects) > 1:
+        index.add(_counts_together(index.entries))
     for field, role in _AMOUNTS.items():
         index.add(_entry(facts.get(f"report.total.{field}"), role, ANY_PROJECT))
     index.add(_entry(facts.get("report.total.execution_rate"), Role.EXECUTION, ANY_PROJECT))
@@ -110,8 +114,7 @@ def _project_entries(
     for field, role in (_OF_PROJECT | _COUNTED).items():
         yield from _entry(facts.get(f"{key}.{field}"), role, key)
     yield from _entry(facts.get(f"{key}.other_points"), Role.OTHER_POINTS, key, f"{key}.execution")
-    for row in project.funds:
-        source = row.source.value
+    for source, _ in fund_rows(project):
         for field, role in _AMOUNTS.items():
             fact = facts.get(f"{key}.fund.{source}.{field}")
             row_name = facts.get(f"{key}.fund.{source}.name")
@@ -137,6 +140,10 @@ def _counted_entries(project: SelfEvaluation, sheet: ScoreSheet) -> Iterator[Ent
         if one.kind is not LineKind.EXECUTION and one.status is not LineStatus.NOT_APPLICABLE
     ]
     yield from _full_and_weight(lines, key, "")
+    every = Decimal(len(project.indicators))
+    yield Entry("", Dimension.COUNT, every, Role.INDICATORS, f"{every}项", key, "", "", "项")
+    lost = sum((one.deduction or Decimal(0) for one in lines), Decimal(0))
+    yield Entry("", Dimension.POINTS, lost, Role.LOST, to_points(lost), key)
     yield from _with_execution(sheet, lines, key)
     for number, level in enumerate(sheet.dimensions, 1):
         own = [one for one in lines if split_level1(one.level1).title == level.level1]
@@ -152,12 +159,53 @@ def _counted_entries(project: SelfEvaluation, sheet: ScoreSheet) -> Iterator[Ent
                 shown = to_points(lost)
                 yield Entry("", Dimension.POINTS, lost, Role.DEDUCTION, shown, key, place)
     for title in {one.level2 for one in lines if one.level2}:
-        own = [one for one in lines if one.level2 == title]
-        count = Decimal(len(own))
-        yield Entry("", Dimension.COUNT, count, Role.INDICATORS, f"{count}项", key, title, "", "项")
+        yield from _of_kind([one for one in lines if one.level2 == title], key, title)
     if sheet.next_grade is not None:
         gap = sheet.next_grade.gap
         yield Entry("", Dimension.POINTS, gap, Role.NEXT_GAP, to_points(gap), key)
+
+
+def _counts_together(entries: Sequence[Entry]) -> list[Entry]:
+    """Return how many indicators all projects have together, of each sort, and the points lost."""
+    found: dict[Role, Decimal] = defaultdict(Decimal)
+    first: dict[tuple[str, Role], Entry] = {}
+    for one in entries:
+        if (one.role in COUNTS or one.role is Role.LOST) and not one.line:
+            first.setdefault((one.project, one.role), one)
+    for one in first.values():
+        found[one.role] += one.value
+    lost = found.pop(Role.LOST, Decimal(0))
+    return [
+        Entry("", Dimension.POINTS, lost, Role.LOST, to_points(lost), ANY_PROJECT),
+        *(
+            Entry("", Dimension.COUNT, count, role, f"{count}项", ANY_PROJECT, "", "", "项")
+            for role, count in found.items()
+        ),
+    ]
+
+
+def _of_kind(lines: list[LineScore], project: str, title: str) -> Iterator[Entry]:
+    """Yield counts and points of the lines of one level-2 kind, such as 数量指标."""
+    counted = {
+        Role.INDICATORS: lines,
+        Role.FULL: [one for one in lines if one.points is not None and not one.deduction],
+        Role.LOSING: [one for one in lines if one.deduction],
+        Role.MET: [one for one in lines if one.met],
+        Role.UNMET: [one for one in lines if one.met is False],
+    }
+    for role, own in counted.items():
+        count = Decimal(len(own))
+        yield Entry("", Dimension.COUNT, count, role, f"{count}项", project, title, "", "项")
+    if lines and all(one.points is not None for one in lines):
+        weight = sum((one.weight or Decimal(0) for one in lines), Decimal(0))
+        points = sum((one.points or Decimal(0) for one in lines), Decimal(0))
+        for role, value in (
+            (Role.WEIGHT, weight),
+            (Role.POINTS, points),
+            (Role.DEDUCTION, weight - points),
+        ):
+            shown = to_points(value)
+            yield Entry("", Dimension.POINTS, value, role, shown, project, title, "", "", title)
 
 
 def _with_execution(sheet: ScoreSheet, lines: list[LineScore], project: str) -> Iterator[Entry]:

@@ -1,90 +1,162 @@
 """Whether a figure of a text follows from the facts, and on the right item (数字核对)."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ziping.domain.grounding import ViolationKind
 from ziping.domain.numbers import shifted
+from ziping.drafting.grounding.candidates import candidates
 from ziping.drafting.grounding.citation_index import ClauseFigure, pairs
+from ziping.drafting.grounding.counting import counts_names
+from ziping.drafting.grounding.cues import is_reckoned
 from ziping.drafting.grounding.entries import Entry, Index, is_same_counter
 from ziping.drafting.grounding.mentions import Dimension, Figure
+from ziping.drafting.grounding.plans import Plans
 from ziping.drafting.grounding.rate_bases import direct_base
 from ziping.drafting.grounding.reading import Reading
-from ziping.drafting.grounding.readings import counts_names, read
-from ziping.drafting.grounding.roles import COUNTS, DIFFERENCES, Role
+from ziping.drafting.grounding.readings import read
+from ziping.drafting.grounding.roles import AMOUNTS, COUNTS, DIFFERENCES, Role
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.sums import Sums
 from ziping.drafting.grounding.user_texts import UserTexts
+from ziping.drafting.grounding.verdicts import Verdict, refused
 
-KINDS = {
-    Dimension.MONEY: ViolationKind.AMOUNT,
-    Dimension.RATE: ViolationKind.RATE,
-    Dimension.PERCENT_POINTS: ViolationKind.RATE,
-    Dimension.TIMES: ViolationKind.RATE,
-    Dimension.POINTS: ViolationKind.POINTS,
-    Dimension.COUNT: ViolationKind.COUNT,
-    Dimension.BARE: ViolationKind.COUNT,
-}
+CHANGE = re.compile("[增下降减升][长降少加幅]|同比|环比|提高|提升|缩短")
+"""An indicator that measures a change: its result is one with the year before."""
+_OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年|上一?年|去年|往年|近[两三四五六七八九十]年")
+_OF_ALL = re.compile(r"\.(?:D\d+|execution)$")
+_DIFFERS = re.compile("(?:相差|差距为?|差额为?)(?:了|约)?$")
+_RATES = frozenset(
+    {
+        Role.EXECUTION,
+        Role.ON_ANNUAL,
+        Role.ON_INITIAL,
+        Role.ON_RECEIVED,
+        Role.RECEIPT,
+        Role.RECEIPT_ANNUAL,
+    }
+)
+_LEDGER_ONLY = (
+    AMOUNTS
+    | _RATES
+    | {Role.TARGET, Role.TOTAL, Role.OTHER_TOTAL, Role.AVERAGE, Role.LOST}
+    | {Role.POINTS, Role.DEDUCTION, Role.WEIGHT}
+)
+"""What a project has one of, known to the ledger: no entered text may say another."""
+_COMPARABLE = AMOUNTS | _RATES | DIFFERENCES | {Role.ACTUAL, Role.TOTAL, Role.POINTS, Role.AVERAGE}
+"""Roles of which prose says that they lie above or below a figure."""
+_LABELLED = frozenset({Dimension.COUNT, Dimension.RATE})
+"""Measures of which even a weak label tells what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a figure: the fact it equals, or why it cannot stand (判定)."""
+class _Case:
+    """A figure with what the words around it say, and the facts these bring up (核对事项)."""
 
+    scene: Scene
     figure: Figure
-    entry: Entry | None = None
-    reason: str = ""
-    expected: Entry | None = None
-    reading: Reading = Reading()  # noqa: RUF009 - frozen, so one may serve all
+    reading: Reading
+    equal: list[Entry]
+    """Facts the figure equals that may be meant at all."""
+    expected: list[Entry]
+    """Facts the words speak of."""
+    told: list[ClauseFigure]
+    """Figures of the clauses cited."""
+    accepted: Sequence[Figure]
+    """Figures of the sentence that stand already: others may follow from them."""
+
+    @property
+    def own(self) -> str:
+        """The words right before the figure."""
+        return self.scene.piece_before(self.figure)
+
+    @property
+    def is_of_ledger(self) -> bool:
+        """Whether the words ask for what the ledger alone may say, whatever a material writes."""
+        reading = self.reading
+        is_of_indicator = any(not _OF_ALL.search(one) for one in reading.lines)
+        is_scored = self.figure.dimension is Dimension.POINTS
+        if not (self.expected and reading.is_sure) or (is_of_indicator and not is_scored):
+            return False
+        is_earlier = _OTHER_YEAR.search(self.scene.before(self.figure.start))
+        return reading.roles <= _LEDGER_ONLY and not is_earlier
 
 
 class FigureCheck:
     """Holds figures against the facts of one report."""
 
-    def __init__(self, index: Index, texts: UserTexts) -> None:
+    def __init__(self, index: Index, texts: UserTexts, plans: Plans, fiscal_year: int) -> None:
         """Check against facts and entered texts."""
         self._index = index
+        self._plans = plans
+        self._year = fiscal_year
         self._texts = texts
         self._sums = Sums(index, texts)
 
     def check(
-        self, scene: Scene, figure: Figure, told: list[ClauseFigure], *, is_quoted: bool = False
+        self,
+        scene: Scene,
+        figure: Figure,
+        told: list[ClauseFigure],
+        accepted: Sequence[Figure] = (),
+        *,
+        is_quoted: bool = False,
     ) -> Verdict:
-        """Return what a figure equals, or why it cannot stand."""
-        reading = self._sharpened(read(scene, figure), figure)
+        """Return what a figure equals, or why it cannot stand.
+
+        `accepted` are figures of the sentence that stand already: others may follow from them.
+        """
+        reading = self._sharpened(self._freed(read(scene, figure), figure), figure)
         if (figure.is_soft and not reading.roles & COUNTS) or counts_names(scene, figure):
             return Verdict(figure, reading=reading)
-        equal = self._index.equal(figure)
-        if figure.is_rounded or figure.bound is not None:
-            equal += [one for one in self._index.near(figure) if figure.is_rounded]
-        is_counted = bool(reading.roles & COUNTS)
-        equal = [
-            one
-            for one in equal
-            if (is_counted or one.role not in COUNTS) and _is_meant(one, reading, figure)
-        ]
+        gap = self._sums.is_gap(scene, figure, accepted)
+        if gap is not None:
+            return Verdict(figure) if gap else refused(figure, reading, [], [])
+        equal = candidates(self._index, scene, figure, reading, self._year)
         if is_quoted and not reading.lines and reading.roles <= {Role.SHARE}:
             equal = []
-        for entry in equal:
-            if reading.allows(entry) or (
-                entry.role is Role.THRESHOLD and Role.TARGET not in reading.roles
-            ):
-                return Verdict(figure, entry, reading=reading)
+        if (entry := _meant(reading, equal)) is not None:
+            return Verdict(figure, entry, reading=reading)
         expected = self._expected(figure, reading)
-        clause = scene.sentence.clause_at(figure.start)
-        around = "" if expected and reading.is_sure else scene.sentence.text
-        if self._texts.has(figure, clause, around) or self._is_cited(scene, figure, told):
+        case = _Case(scene, figure, reading, equal, expected, told, accepted)
+        if self._follows(case):
             return Verdict(figure, reading=reading)
-        is_open = reading.is_open or not expected or reading.roles >= DIFFERENCES
-        is_open = is_open and not reading.is_clash
-        is_open = is_open or direct_base(scene.piece_before(figure)) is not None
-        if is_open and self._sums.reach(scene, figure):
-            return Verdict(figure, reading=reading)
-        if figure.bound is not None and self._is_within(figure, expected):
-            return Verdict(figure, reading=reading)
-        if equal and not self._is_wrong_item(reading, expected):
-            return Verdict(figure, equal[0], reading=reading)
-        return self._refused(figure, reading, equal, expected)
+        if (entry := _loosely_meant(case)) is not None:
+            return Verdict(figure, entry, reading=reading)
+        return refused(figure, reading, equal, expected, is_own=case.is_of_ledger)
+
+    def _follows(self, case: _Case) -> bool:
+        """Whether a figure was entered, is cited, reckoned, bounded or planned."""
+        scene, figure = case.scene, case.figure
+        return (
+            self._is_entered(case)
+            or _is_cited(case)
+            or (_may_be_reckoned(case) and self._sums.reach(scene, figure, case.accepted))
+            or _is_within(figure, case.expected)
+            or self._plans.holds(scene.sentence, figure.start)
+        )
+
+    def _is_entered(self, case: _Case) -> bool:
+        """Whether a person entered the figure, of the thing spoken of."""
+        if case.is_of_ledger:
+            return False
+        clause = case.scene.sentence.clause_at(case.figure.start)
+        is_told = case.expected and case.reading.is_sure
+        return self._texts.has(case.figure, clause, "" if is_told else case.scene.sentence.text)
+
+    def _freed(self, reading: Reading, figure: Figure) -> Reading:
+        """Drop the indicator a count cannot be of, as the units show: 4.56万人, …少建1座."""
+        if figure.dimension is not Dimension.COUNT or not reading.lines or reading.roles & COUNTS:
+            return reading
+        own = [
+            one
+            for one in self._index.entries
+            if one.line in reading.lines and one.dimension is Dimension.COUNT
+        ]
+        if not own or any(is_same_counter(one.unit, figure.unit) for one in own):
+            return reading
+        return replace(reading, lines=frozenset(), is_sure=False, is_open=True)
 
     def _sharpened(self, reading: Reading, figure: Figure) -> Reading:
         """Read a figure right behind an indicator's name as its result, where it has one."""
@@ -104,62 +176,68 @@ class FigureCheck:
             if one.dimension is figure.dimension and reading.allows(one)
         ]
 
-    @staticmethod
-    def _is_wrong_item(reading: Reading, expected: list[Entry]) -> bool:
-        """Whether a figure that exists stands on an item that has another."""
-        is_told = reading.is_sure or any(one.dimension is Dimension.COUNT for one in expected)
-        return is_told and bool(expected or reading.roles)
 
-    @staticmethod
-    def _is_within(figure: Figure, expected: list[Entry]) -> bool:
-        """Whether a bound such as 超过90% holds of what the words speak of."""
-        bound = figure.bound
-        is_target = any(one.role is Role.TARGET for one in expected)
-        told = [] if is_target else [one for one in expected if one.role not in _RATIOS]
-        return (
-            bound is not None
-            and bool(told)
-            and any(bound.holds(one.value, figure.value) for one in told)
+def _meant(reading: Reading, equal: list[Entry]) -> Entry | None:
+    """Return the fact the words speak of, among those of the figure's value."""
+    for one in equal:
+        is_threshold = one.role is Role.THRESHOLD and Role.TARGET not in reading.roles
+        if reading.allows(one) or is_threshold:
+            return one
+    return None
+
+
+def _loosely_meant(case: _Case) -> Entry | None:
+    """Return a fact of the figure's value where the words do not say what they speak of."""
+    reading = case.reading
+    apt = [
+        one
+        for one in case.equal
+        if (reading.is_apt(one) or not reading.is_of_project)
+        and (not one.fund or one.fund in reading.funds or not reading.roles)
+    ]
+    if not apt:
+        return None
+    if any(one.role is Role.ACTUAL and CHANGE.search(one.name) for one in apt):
+        return apt[0]
+    is_told = reading.is_sure or any(one.dimension in _LABELLED for one in case.expected)
+    is_wrong_item = is_told and bool(case.expected or reading.roles)
+    is_gap_told = bool(case.expected) and _DIFFERS.search(case.own) is not None
+    return None if is_wrong_item or is_gap_told else apt[0]
+
+
+def _may_be_reckoned(case: _Case) -> bool:
+    """Whether the words leave open that a figure was reckoned from others."""
+    reading = case.reading
+    is_average = "平均" in case.scene.sentence.clause_at(case.figure.start).text
+    if reading.roles and reading.roles <= {Role.TARGET}:
+        return is_average
+    is_vague = reading.is_open and not (reading.lines or reading.is_fund_only)
+    is_open = is_vague or not case.expected or reading.roles >= DIFFERENCES
+    if is_open and not reading.is_clash:
+        return True
+    return direct_base(case.own) is not None or is_reckoned(case.scene, case.figure)
+
+
+def _is_within(figure: Figure, expected: list[Entry]) -> bool:
+    """Whether a bound such as 超过90% holds of what the words speak of."""
+    bound = figure.bound
+    if bound is None or any(one.role is Role.TARGET for one in expected):
+        return False
+    told = [one for one in expected if one.role in _COMPARABLE]
+    return any(bound.holds(one.value, figure.value) for one in told)
+
+
+def _is_cited(case: _Case) -> bool:
+    """Whether a clause cited in the sentence states the figure, and of the same thing."""
+    figure = case.figure
+    around = pairs(case.own)
+    likeness = {True: -1, False: 0}
+    for one in case.told:
+        is_same = _share(one.figure) == _share(figure) and (
+            figure.dimension is not Dimension.COUNT or is_same_counter(one.figure.unit, figure.unit)
         )
-
-    @staticmethod
-    def _is_cited(scene: Scene, figure: Figure, told: list[ClauseFigure]) -> bool:
-        """Whether a clause cited in the sentence states the figure, and of the same thing."""
-        around = pairs(scene.piece_before(figure))
-        likeness = {True: -1, False: 0}
-        for one in told:
-            is_same = _share(one.figure) == _share(figure) and (
-                figure.dimension is not Dimension.COUNT
-                or is_same_counter(one.figure.unit, figure.unit)
-            )
-            likeness[is_same] = max(likeness[is_same], len(around & one.before))
-        return likeness[True] >= likeness[False]
-
-    def _refused(
-        self, figure: Figure, reading: Reading, equal: list[Entry], expected: list[Entry]
-    ) -> Verdict:
-        """Return why a figure cannot stand."""
-        wanted = _closest(figure, expected)
-        if equal and wanted:
-            reason = f"“{figure.text}”是{equal[0].title}，这里说的是{wanted.title}"
-            if wanted.display:
-                reason += f"（{wanted.display}）"
-        elif equal:
-            told = "、".join(sorted(role.value for role in reading.roles))
-            reason = f"“{figure.text}”是{equal[0].title}，数据台账里没有可以对应的{told}"
-        elif wanted and wanted.display:
-            reason = f"数据台账里没有“{figure.text}”；{wanted.title}是{wanted.display}"
-        else:
-            reason = f"数据台账里没有“{figure.text}”，也不是录入文字里的数"
-        return Verdict(figure, reason=reason, expected=wanted, reading=reading)
-
-
-def _is_meant(entry: Entry, reading: Reading, figure: Figure) -> bool:
-    """Whether a figure of the rules is spoken of as one: they bound, they are no result."""
-    if entry.role in {Role.BOUND, Role.THRESHOLD}:
-        return entry.role in reading.roles or figure.bound is not None
-    is_told = entry.role in reading.roles or entry.dimension is Dimension.PERCENT_POINTS
-    return is_told or entry.role not in {Role.SHARE, Role.LINE_GAP}
+        likeness[is_same] = max(likeness[is_same], len(around & one.before))
+    return likeness[True] >= likeness[False]
 
 
 def _share(figure: Figure) -> tuple[Dimension, Decimal]:
@@ -167,11 +245,3 @@ def _share(figure: Figure) -> tuple[Dimension, Decimal]:
     if figure.dimension is Dimension.POINTS:
         return Dimension.RATE, shifted(figure.value, -2)
     return figure.dimension, figure.value
-
-
-_RATIOS = frozenset({Role.COMPLETION, Role.SHARE})
-
-
-def _closest(figure: Figure, expected: list[Entry]) -> Entry | None:
-    """Return the entry the writer most likely meant."""
-    return min(expected, key=lambda one: abs(one.value - figure.value), default=None)

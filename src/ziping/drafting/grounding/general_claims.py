@@ -16,6 +16,8 @@ class GeneralClaim:
 
     pattern: re.Pattern[str]
     test: GroupTest
+    is_of_level: bool = False
+    """It is drawn about a dimension, where one is spoken of."""
 
 
 def _all(test: Test, *, wanted: bool) -> GroupTest:
@@ -58,7 +60,7 @@ _ALL_MET = (
     f"{_THINGS}{_NEAR}{_EVERY}(?:已|已经|如期|按期|按时|顺利)?{_REACHED}"
     f"|{_EVERY}(?:完成|达到|实现)(?:了)?[^，。；]{{0,6}}(?:指标|绩效目标|目标任务)"
 )
-GENERAL_CLAIMS = tuple(
+_CLAIMS = tuple(
     GeneralClaim(re.compile(pattern), test)
     for pattern, test in (
         (f"{_THINGS}{_NEAR}{_EVERY}{NOT}{_REACHED}", _all(is_met, wanted=False)),
@@ -73,8 +75,14 @@ GENERAL_CLAIMS = tuple(
         ),
         (_ALL_FULL, _all(is_full, wanted=True)),
         (_ALL_MET, _all(is_met, wanted=True)),
-        ("(?<![没未不])(?:被扣了?分|有扣分)", _any(is_full, wanted=False)),
-        ("得满分", _all(is_full, wanted=True)),
     )
 )
-"""Conclusions about several indicators; the last two where a dimension is spoken of."""
+GENERAL_CLAIMS = (
+    *_CLAIMS,
+    GeneralClaim(
+        re.compile("(?<![没未不])(?:被扣了?分|有扣分)"),
+        _any(is_full, wanted=False),
+    ),
+    GeneralClaim(re.compile("得满分"), _all(is_full, wanted=True), is_of_level=True),
+)
+"""Conclusions about several indicators."""

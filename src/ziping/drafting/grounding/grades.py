@@ -1,4 +1,4 @@
-"""Whether a grade a text states is the report's, or the rule's for the points beside it (等级核对)."""
+"""Whether a grade is the report's, or the rule's for the points beside it (等级核对)."""
 
 import re
 from collections.abc import Iterator
@@ -12,10 +12,14 @@ from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.subjects import HitKind
 
-_LEAD = "等级|评级|等次|档次|级别|自评结果|评价结果|评分结果|评价结论|自评结论|结论|结果|评定|评为|评|定为|定|列为|确定为|为|是|属于?|仍为|变为|降为|升为|保持|达到|获评|得分|\\d分"
+_LEAD = (
+    "等级|评级|等次|档次|级别|自评结果|评价结果|评分结果|评价结论|自评结论|结论"
+    "|结果|评定|评为|评|定为|定|列为|确定为|为|是|属于?|仍为|变为|降为|升为|保持"
+    "|达到|获评|得分|\\d分"
+)
 _GRADE = re.compile(
     rf"(?:(?:{_LEAD})(?:等级|结果|分别|仍|应|均|都|定|评)*[为是：]?|[（，、和]|\d分)[“‘「]?"
-    r"(?P<grade>优秀|良好|优|良|中|差|不合格|合格|一般|较差)"
+    r"(?P<grade>优秀|良好|优|良|(?<!分)中|差|不合格|合格|一般|较差)"
     r"(?=[”’」，、。；）（\s！]|等级|等次|等|档|级|和|划分|$)"
 )
 _WORDS = {"优秀": "优", "良好": "良"}
@@ -87,7 +91,7 @@ class GradeCheck:
         return {source[one] for one in ids if source.get(one)}
 
     def _by_rule(self, figures: list[Figure], beside: str) -> set[str]:
-        """Return the grade the rule set gives the points of a stretch, none where it has no such."""
+        """Return the grade the rule set gives the points of a stretch, none where it has none."""
         values = sorted(one.value for one in figures)
         bounds = [one.at_least for one in self._rules]
         if len(values) == 1 and _BELOW.search(beside):
@@ -117,7 +121,12 @@ class GradeCheck:
             reason = f"评分表还没有定出等级，不能写“{grade}”"
         suggestion = told if len(wanted) == 1 else ""
         return Problem(
-            ViolationKind.GRADE, start, start + len(grade), reason, suggestion=suggestion
+            ViolationKind.GRADE,
+            start,
+            start + len(grade),
+            reason,
+            suggestion=suggestion,
+            is_own=not is_rule,
         )
 
 

@@ -1,13 +1,14 @@
 """Holding a text against a report's facts, sentence by sentence (核对)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ziping.domain.grounding import Grounding, LinkedFact, Span, Violation
 from ziping.drafting.context import DraftContext
+from ziping.drafting.entered import fund_rows, row_name
 from ziping.drafting.figures import to_inline
-from ziping.drafting.grounding.bounds import find_wrong_sides
+from ziping.drafting.grounding.bounds import find_wrong_sides, find_wrong_ways
 from ziping.drafting.grounding.citation_index import Citable, build_citations, clause_figures
 from ziping.drafting.grounding.citations import CitationCheck, Cited
 from ziping.drafting.grounding.claim_facts import build_claim_facts
@@ -15,18 +16,22 @@ from ziping.drafting.grounding.claims import ClaimCheck
 from ziping.drafting.grounding.date_check import DateCheck
 from ziping.drafting.grounding.dates import find_dates
 from ziping.drafting.grounding.fact_index import build_index
-from ziping.drafting.grounding.figures import KINDS, FigureCheck, Verdict
+from ziping.drafting.grounding.figures import FigureCheck
 from ziping.drafting.grounding.grades import GradeCheck
 from ziping.drafting.grounding.masks import BLANK, without_citations, without_idioms
+from ziping.drafting.grounding.mentions import Figure
 from ziping.drafting.grounding.numerals import find_figures
 from ziping.drafting.grounding.organisations import OrganisationCheck
+from ziping.drafting.grounding.plans import Plans
 from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.quoted import QUOTED, QuotedNameCheck
+from ziping.drafting.grounding.respective import told_alone
 from ziping.drafting.grounding.rule_claims import find_rule_claims
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import Sentence, plain_text, split_sentences
 from ziping.drafting.grounding.subjects import Hit, HitKind, Names
 from ziping.drafting.grounding.user_texts import UserTexts
+from ziping.drafting.grounding.verdicts import KINDS, Verdict
 from ziping.drafting.grounding.whose import fund_words
 
 _LEAD = re.compile("^”?：")
@@ -34,6 +39,10 @@ _LISTED = re.compile(
     r"\s*(?:#|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|[①-⑳])"
 )
 _HEADING = 8
+_MOST_STEPS = 2
+"""Times a figure may follow from one that follows from others."""
+_TOLD = re.compile(r"\d[^\d.,]+\d|[\u4e00-\u9fff]{4}\D*\d|\d\D*[\u4e00-\u9fff]{5}")
+"""A cell that tells its figures among words: it is restated as a whole."""
 
 
 class Grounder:
@@ -44,24 +53,27 @@ class Grounder:
         report = context.report
         facts = context.ledger.facts
         self._several = len(report.projects) > 1
-        self._texts = UserTexts(report)
-        self._names = Names(report, context.sheets_by_project)
+        words = context.lexicon
+        self._texts = UserTexts(report, words.order_words)
+        self._names = Names(report, context.sheets_by_project, words.measure_endings)
+        plans = Plans(words.plan_words, report.fiscal_year)
         index = build_index(context)
-        self._figures = FigureCheck(index, self._texts)
+        self._figures = FigureCheck(index, self._texts, plans, report.fiscal_year)
         self._claims = ClaimCheck(build_claim_facts(context, index), self._texts)
         self._grades = GradeCheck(facts, context.rule_set, tuple(one.id for one in report.projects))
-        self._dates = DateCheck(report, self._texts)
+        self._dates = DateCheck(report, self._texts, plans)
         self._organisations = OrganisationCheck(report, dict(context.documents), self._texts)
         framework = context.framework
         known = "、".join(item.level3 for item in framework.items) if framework else ""
         self._quoted = QuotedNameCheck(report, self._texts, known)
         self._citations = CitationCheck(
-            build_citations(report, context.documents.values(), self._texts.whole)
+            build_citations(report, context.documents.values(), self._texts.whole),
+            words.form_titles,
         )
         labels = {
-            row.source.value: to_inline(row.label)
+            key: row_name(plain_text(to_inline(row.label)))
             for project in report.projects
-            for row in project.funds
+            for key, row in fund_rows(project)
         }
         self._funds = fund_words(labels)
         self._cells = {
@@ -71,6 +83,8 @@ class Grounder:
             for cell in (one.target, one.actual)
         }
         self._worded = "\n".join(self._cells)
+        told = sorted((one for one in self._cells if _TOLD.search(one)), key=len, reverse=True)
+        self._told = re.compile("|".join(map(re.escape, told)) or "(?!)")
 
     def ground(self, text: str) -> Grounding:
         """Return what of a text does not follow from the facts, and what does."""
@@ -127,6 +141,8 @@ class Grounder:
         for match in QUOTED.finditer(sentence.text):
             if match["words"] in self._cells:
                 text = _blanked(text, *match.span())
+        for match in self._told.finditer(sentence.text):
+            text = _blanked(text, *match.span())
         offset = sentence.start
         return Scene(
             sentence,
@@ -141,17 +157,33 @@ class Grounder:
         )
 
     def _verdicts(self, scene: Scene, cited: Cited) -> dict[int, Verdict]:
-        """Return what became of each figure, by its place."""
+        """Return what became of each figure, by its place; one may follow from others."""
+        found = {one.start: self._verdict(scene, one, cited, ()) for one in scene.figures}
+        for _ in range(_MOST_STEPS):
+            accepted = [one.figure for one in found.values() if not one.reason]
+            refused = [one.figure for one in found.values() if one.reason]
+            again = {one.start: self._verdict(scene, one, cited, accepted) for one in refused}
+            found |= again
+            if all(one.reason for one in again.values()):
+                break
+        return found
+
+    def _verdict(
+        self, scene: Scene, figure: Figure, cited: Cited, accepted: Sequence[Figure]
+    ) -> Verdict:
+        """Return what became of a figure; one of a list is read in a sentence of its own."""
         told = clause_figures(cited.clauses) if cited.has_citation else []
-        return {
-            one.start: self._figures.check(
-                scene,
-                one,
-                told,
-                is_quoted=cited.article_end is not None and one.start > cited.article_end,
-            )
-            for one in scene.figures
-        }
+        is_quoted = cited.article_end is not None and figure.start > cited.article_end
+        alone = told_alone(scene, figure)
+        if alone is not None:
+            own = replace(self._scene(alone.sentence, []), earlier=scene.earlier)
+            for at, one in enumerate(own.figures):
+                if one.start == alone.start and one.text == figure.text:
+                    moved = replace(figure, start=one.start, end=one.end)
+                    own.figures[at] = moved
+                    verdict = self._figures.check(own, moved, told, is_quoted=is_quoted)
+                    return replace(verdict, figure=figure)
+        return self._figures.check(scene, figure, told, accepted, is_quoted=is_quoted)
 
     def _problems(
         self,
@@ -169,8 +201,9 @@ class Grounder:
         issued = frozenset(day for one in cited.documents for day in one.dates)
         yield from self._dates.check(scene, issued)
         yield from self._grades.check(scene, self._worded)
-        yield from self._claims.check(scene)
+        yield from self._claims.check(scene, verdicts)
         yield from find_wrong_sides(scene, verdicts)
+        yield from find_wrong_ways(scene)
         yield from self._organisations.check(sentence)
         yield from self._quoted.check(sentence)
         yield from find_rule_claims(
@@ -181,7 +214,7 @@ class Grounder:
         """Yield problems as violations, but those in words a person entered."""
         sentence = scene.sentence
         for one in problems:
-            if self._texts.restates(sentence.clause_at(one.start)):
+            if not one.is_own and self._texts.restates(sentence.clause_at(one.start)):
                 continue
             yield Violation(
                 kind=one.kind,
@@ -209,4 +242,5 @@ def _figure_problem(verdict: Verdict) -> Problem:
         verdict.reason,
         expected.fact_id if expected else "",
         expected.display if expected else "",
+        is_own=verdict.is_own,
     )

@@ -51,38 +51,96 @@ def find_labels(text: str, dimension: Dimension) -> Iterator[Label]:
             yield Label(match.start(), match.end(), _ROLES[row], row.roles.startswith(WEAK))
 
 
-_COUNTED = (
-    (re.compile("定性|文字|描述|判断"), Role.QUALITATIVE),
-    (re.compile("量化|定量|数值|时限|可以?核对|可以?计算"), Role.QUANTIFIED),
-    (re.compile("(?:未|没有|没|尚未)(?:能)?(?:达到|完成|实现|达标|达成)|未达|不达标"), Role.UNMET),
-    (re.compile("未定分|没有定分|尚未定|未评分|未定"), Role.OPEN),
-    (re.compile("满分|未扣分|没有扣分"), Role.FULL),
-    (re.compile("扣|失分"), Role.LOSING),
-    (re.compile("达到|完成|实现|达标|达成|超额"), Role.MET),
+_COUNTED: tuple[tuple[re.Pattern[str], frozenset[Role]], ...] = tuple(
+    (re.compile(pattern), frozenset(roles))
+    for pattern, roles in (
+        ("定性|文字|描述|判断", {Role.QUALITATIVE}),
+        ("量化|定量|数值|时限|可以?核对|可以?计算", {Role.QUANTIFIED}),
+        (
+            "(?:未|没有|没|尚未)(?:能)?(?:全部|完全|按期)?(?:达到|完成|实现|达标|达成)|未达|不达标|欠缺",
+            {Role.UNMET},
+        ),
+        ("未定分|没有定分|尚未定|未评分|未定", {Role.OPEN}),
+        ("满分|未扣分|没有扣分", {Role.FULL}),
+        ("扣|失分", {Role.LOSING}),
+        ("偏差|差距|短板|偏低|不足|滞后|不理想|落后", {Role.UNMET, Role.LOSING}),
+        ("达到|完成|实现|达标|达成|超额|超过|优于|符合", {Role.MET}),
+    )
 )
+_NEUTRAL = re.compile(
+    "(?:绩效|三级|二级|具体|考核|评价|细化|年度)*指标(?:[，、。；：（）的和与中内之＿]|$|分别|包括|涵盖|涉及|由|构成|进行|设置|纳入|参与|逐|均|按|根据|里|全|平均|完成情况|合计|共|总|得)"
+)
+_JUST_COUNTED = re.compile(
+    "(?:绩效|三级)?指标(?:按|根据|完成情况|平均|[的总]?(?:达标率|完成率|得分率))"
+)
+_PUT_IN = re.compile("(?:计分|评分|评价|得分)的?(?:指标)?(?:为|有|共)$")
+_ANY_COUNT = frozenset(
+    {
+        Role.INDICATORS, Role.QUANTIFIED, Role.QUALITATIVE, Role.MET,
+        Role.UNMET, Role.LOSING, Role.FULL, Role.OPEN,
+    }
+)  # fmt: skip
+"""What a count of indicators may count when its words say something else."""
 _INDICATORS = re.compile("指标(?!值)")
 _SCORED = re.compile("得分|评分|计分")
+_SORTED = re.compile(
+    "(?:(?P<lost>扣分|失分)|未?达标|未?完成)(?:项目?|点|指标)(?:共|共计|有|为|是)*$"
+)
 _PROJECTS = re.compile("项目(?!区)")
 
 
-def counted_roles(before: str, behind: str, unit: str, earlier: str) -> frozenset[Role]:
-    """Return what a count of indicators or projects counts, by the words around it.
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """The words around a count (计数语境)."""
 
-    `before` and `behind` are of its own piece, `earlier` is all since the figure before; empty
-    where it counts neither.
-    """
-    is_last = not behind and bool(
-        _PROJECTS.search(before if len(before) > len("共计") else earlier)
-    )
-    if unit == "个" and (_PROJECTS.match(behind) or is_last):
+    before: str
+    """Of its own piece."""
+    behind: str
+    """Up to the next figure."""
+    earlier: str
+    """All since the figure before."""
+    is_followed: bool = False
+    """The words behind lead to another count."""
+    is_of_indicators: bool = False
+    """The sentence has counted indicators before."""
+
+
+def counted_roles(words: CountWords, unit: str) -> frozenset[Role]:
+    """Return what a count of indicators or projects counts; empty where it counts neither."""
+    before, behind = words.before, words.behind
+    if (told := _SORTED.search(before or words.earlier)) is not None:
+        return frozenset({Role.LOSING} if told["lost"] else {Role.MET, Role.UNMET})
+    if unit == "个" and _is_of_projects(words):
         return frozenset({Role.PROJECTS})
-    if _SCORED.match(behind):
-        return frozenset({Role.SCORED})
+    if _PUT_IN.search(before) or _SCORED.match(behind):
+        return frozenset(
+            {Role.SCORED, Role.INDICATORS} if _PUT_IN.search(before) else {Role.SCORED}
+        )
     is_counted = bool(_INDICATORS.search(before) or _INDICATORS.search(behind[:10]))
+    is_counted = is_counted or words.is_of_indicators
     if not is_counted and unit != "项":
         return frozenset()
-    for stretch in (before, behind):
-        for pattern, role in _COUNTED:
+    if _JUST_COUNTED.match(behind):
+        return frozenset({Role.INDICATORS})
+    return _sorted_roles(words, is_counted=is_counted)
+
+
+def _is_of_projects(words: CountWords) -> bool:
+    """Whether the words speak of projects."""
+    if _PROJECTS.match(words.behind):
+        return True
+    stretch = words.before if len(words.before) > len("共计") else words.earlier
+    return not words.behind and _PROJECTS.search(stretch) is not None
+
+
+def _sorted_roles(words: CountWords, *, is_counted: bool) -> frozenset[Role]:
+    """Return the sort of indicators a count is of, any where the words say something else."""
+    for stretch in (words.before, "" if words.is_followed else words.behind):
+        for pattern, roles in _COUNTED:
             if pattern.search(stretch):
-                return frozenset({role})
-    return frozenset({Role.INDICATORS}) if is_counted else frozenset()
+                return roles
+    if not is_counted:
+        return frozenset()
+    is_neutral = words.is_followed or _INDICATORS.search(words.before)
+    is_neutral = is_neutral or _NEUTRAL.match(words.behind)
+    return frozenset({Role.INDICATORS}) if is_neutral else _ANY_COUNT

@@ -20,10 +20,14 @@ class LineClaim:
 
 
 NOT = "(?:未能?|没有|没|尚未|并未|不)"
-_GOAL = "(?:年度)?(?:绩效)?(?:指标值|目标值|目标|指标|预期值|预期|计划数?|任务数?|要求|上限|限额)"
+_GOAL = (
+    "(?:年度|控制)?(?:绩效)?(?:指标值|目标值|目标|指标|预期值|预期|计划数?|任务数?|要求|上限|限额)"
+)
 _COUNTED_GOAL = rf"(?:\d[^，。；]{{0,10}}的)?{_GOAL}"
 _LIMIT = "(?:规定的?)?(?:时限|期限|时间)"
 _DONE = "完(?:成|工)"
+_NOT_A_SHARE = r"(?!(?:任务|计划)?[数量值]?的?[约近]?\s?[\d一二三四五六七八九])"
+"""Not 完成目标的95%, which tells how much of it was done."""
 
 
 def _is_above(one: LineFacts) -> bool | None:
@@ -134,7 +138,7 @@ _VALUE_CLAIMS = (
     (f"比{_COUNTED_GOAL}(?:多|高|增加)", _is_above),
     (f"比{_COUNTED_GOAL}(?:少|低)", _is_below),
     (_EQUAL, _is_equal),
-    (f"(?:达到|完成|实现|达成)(?:了)?(?:年初|既定|设定的?)?{_GOAL}", is_met),
+    (f"(?:达到|完成|实现|达成)(?:了)?(?:年初|既定|设定的?)?{_GOAL}{_NOT_A_SHARE}", is_met),
 )
 LINE_CLAIMS = (
     *(LineClaim(re.compile(one), test, _told_value) for one, test in _VALUE_CLAIMS),

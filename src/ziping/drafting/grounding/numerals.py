@@ -1,6 +1,7 @@
-"""Finding figures in plain text: amounts, rates, points, counts, in digits or in words (数字识别)."""
+"""Finding figures in plain text: amounts, rates, points, counts, also in words (数字识别)."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -9,13 +10,27 @@ from ziping.drafting.grounding.mentions import Bound, Dimension, Figure
 
 _CN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _MONEY = {"亿元": 8, "千万元": 7, "百万元": 6, "万元": 4, "千元": 3, "百元": 2, "元": 0}
+_CN_DIGITS = "零一二三四五六七八九"
+_DIME = re.compile("([一二三四五六七八九])角")
+_MEASURES: tuple[tuple[str, Dimension, dict[str, int], str], ...] = (
+    ("pp", Dimension.PERCENT_POINTS, {"千": -3, "": -2}, "百分点"),
+    ("rate", Dimension.RATE, {"‰": -3, "": -2}, ""),
+    ("money", Dimension.MONEY, _MONEY, "元"),
+    ("points", Dimension.POINTS, {}, "分"),
+    ("times", Dimension.TIMES, {}, "倍"),
+    ("tenth", Dimension.RATE, {"": -1}, "成"),
+)
+"""Group, dimension, power of ten by what is written, unit; the first that was written counts."""
+_POWER_OF_UNIT = {"%": -2, "‰": -3, "百分点": -2, "成": -1}
+_IN_LIST = re.compile(r"\s?(?:、|和|与|及|以及)\s?")
 _POWERS = {"亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3}
 COUNTERS = (
-    "个工作日|个百分点|个月|个季度|人次|人天|人·天|场次|批次|台套|台次|辆次|艘次|车次|件次|户次|家次|例次|班次|班期|平方公里|平方千米|平方米"
+    "微克/立方米|毫克/立方米|毫克/升|微克|分贝|个工作日|个百分点|个月|个季度|人次|人天|人·天|场次|批次|台套|台次|辆次|艘次|车次|件次|户次|家次|例次|班次|班期|平方公里|平方千米|平方米"
     "|立方米|公里|千米|公顷|公斤|千克|毫克|工作日|小时|分钟|学时|课时|千瓦时|千瓦|毫米|厘米|亩次|条次|余亩"
     "|宗|户|件|次|人|名|位|个|台|套|辆|场|项|家|份|批|株|棵|所|座|期|篇|条|起|只|头|眼|处|间|栋|幢|张|本|册|部|片|块|组|支|队|门|届|轮"
     "|天|日|周|年|岁|米|亩|吨|度|克|升|例|针|节|站|段|层|笔|宗地|村|镇|乡|街道|县|区|市|校|厂|艘|趟|桩|口|孔|盏|根|副|幅|枚|单|卷|箱|瓶|盒"
-    "|尾|羽|床|号|级|类|种|方|步|档|人份|样|TB|GB|MB|km|m²|㎡|kg|t"
+    "|页|字|册次|人份|剂次|剂|袋|车|架|匹|粒|筐|千伏|兆瓦|瓦|斤|标准箱|标箱|件套|门次|课次|人月|床日|台时|机时|样次|标段|地块|辆份|户份|亩份"
+    "|核|尾|羽|床|号|级|类|种|方|步|档|人份|样|PB|TB|GB|MB|km|m²|㎡|kg|t"
 )
 _NOT_POINTS = (
     "钟之别工类期批析解布配管步项级档组年月季摊散支流割段化歧担享发数开公局厂校店院部会子外量内店馆"
@@ -24,10 +39,10 @@ _DIVIDED = r"为(?:[两三四五六七八九几若多]|\d)"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _AFTER = (
     r"\s?(?P<more>余|多(?!于)|来(?=[个万亿次户人项])|几)?"
-    r"(?:\s?(?P<pp>个?百分点|百分点)|\s?(?P<rate>%|‰|百分比)"
+    r"(?:\s?(?P<pp>个?[百千]分点)|\s?(?P<rate>%|‰|百分比)"
     rf"|\s?(?P<money>{'|'.join(_MONEY)})(?![素旦化])"
     rf"|\s?(?P<points>分)(?![{_NOT_POINTS}]|{_DIVIDED})|\s?(?P<times>倍)|\s?(?P<tenth>成)(?![为立本果效功员分熟])"
-    rf"|\s?(?P<power>{'|'.join(_POWERS)})?(?P<more2>余|多(?!于))?(?P<count>{COUNTERS})?(?P<money2>元)?)"
+    rf"|\s?(?P<power>{'|'.join(_POWERS)})?(?<!千(?=[米克瓦伏]))(?P<more2>余|多(?!于))?(?P<count>{COUNTERS})?(?P<money2>元)?)"
 )
 _FIGURE = re.compile(rf"(?<![\d.A-Za-z])(?<!\d,)(?P<number>{_DIGITS})(?![\d])(?!\.\d){_AFTER}")
 _PERCENT_WORDS = re.compile(
@@ -73,7 +88,35 @@ def find_figures(text: str) -> list[Figure]:
     for one in found:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-    return kept
+    return _sharing_units(text, kept)
+
+
+def _sharing_units(text: str, figures: list[Figure]) -> list[Figure]:
+    """Give a figure of a list the unit told once at its end: 0.6个和5.1个百分点, 1、2和3公里."""
+    shared = list(figures)
+    for at in range(len(figures) - 2, -1, -1):
+        one, other = figures[at], shared[at + 1]
+        is_listed = _IN_LIST.fullmatch(text[one.end : other.start]) is not None
+        is_open = one.dimension is Dimension.BARE or (
+            one.unit == "个" and other.dimension is Dimension.PERCENT_POINTS
+        )
+        if is_listed and is_open and other.dimension is not Dimension.BARE:
+            power = _POWER_OF_UNIT.get(other.unit, 0)
+            if other.dimension is Dimension.MONEY:
+                power = _money_power(other.text)
+            shared[at] = replace(
+                one,
+                dimension=other.dimension,
+                unit=other.unit,
+                value=shifted(one.value, power),
+                grain=shifted(one.grain, power),
+            )
+    return shared
+
+
+def _money_power(written: str) -> int:
+    """Return the power of ten of an amount's unit as written."""
+    return next((power for unit, power in _MONEY.items() if written.endswith(unit)), 0)
 
 
 @lru_cache(maxsize=4096)
@@ -99,27 +142,23 @@ def _in_digits(text: str) -> list[Figure]:
 
 def _dimensioned(text: str, match: re.Match[str], value: Decimal) -> Figure:
     """Return a number in digits with what stands behind it."""
-    if match["pp"]:
-        return _figure(text, match, Dimension.PERCENT_POINTS, value, -2, "百分点")
-    if match["rate"]:
-        power = -3 if match["rate"] == "‰" else -2
-        return _figure(text, match, Dimension.RATE, value, power, match["rate"])
-    if match["money"]:
-        return _figure(text, match, Dimension.MONEY, value, _MONEY[match["money"]], "元")
-    if match["points"]:
-        return _figure(text, match, Dimension.POINTS, value, 0, "分")
-    if match["times"]:
-        return _figure(text, match, Dimension.TIMES, value, 0, "倍")
-    if match["tenth"]:
-        return _figure(text, match, Dimension.RATE, value, -1, "成")
+    if (measure := _measure_of(match)) is not None:
+        return _figure(text, match, measure[0], value, *measure[1:])
     power = _POWERS.get(match["power"] or "", 0)
-    if match["money2"]:
+    if match["money2"] or (not match["count"] and power >= _POWERS["万"]):
         return _figure(text, match, Dimension.MONEY, value, power, "元")
-    if match["count"]:
-        return _figure(text, match, Dimension.COUNT, value, power, match["count"])
-    if power >= _POWERS["万"]:
-        return _figure(text, match, Dimension.MONEY, value, power, "元")
-    return _figure(text, match, Dimension.BARE, value, power, "")
+    dimension = Dimension.COUNT if match["count"] else Dimension.BARE
+    return _figure(text, match, dimension, value, power, match["count"] or "")
+
+
+def _measure_of(match: re.Match[str]) -> tuple[Dimension, int, str] | None:
+    """Return dimension, power of ten and unit of the measure behind a number; None: no such."""
+    groups = match.groupdict()
+    for name, dimension, powers, unit in _MEASURES:
+        if written := groups.get(name):
+            power = next((power for mark, power in powers.items() if mark in written), 0)
+            return dimension, power, unit or written
+    return None
 
 
 def _in_words(text: str) -> list[Figure]:
@@ -141,26 +180,18 @@ def _worded(text: str, match: re.Match[str]) -> Figure | None:
     value = _value_of(match["number"])
     if value is None:
         return None
-    if match["money"]:
-        power = _MONEY.get(match["money"].removesuffix("整"), 0)
-        return None if value < _SMALL and not power else _money(text, match, value, power)
-    if match["pp"]:
-        return _figure(text, match, Dimension.PERCENT_POINTS, value, -2, "百分点")
-    if match["points"]:
-        is_told = _POINTS_LEAD.search(text[: match.start()])
-        return _figure(text, match, Dimension.POINTS, value, 0, "分") if is_told else None
-    if match["tenth"]:
-        return _figure(text, match, Dimension.RATE, value, -1, "成")
-    if match["times"]:
-        return None if value == 1 else _figure(text, match, Dimension.TIMES, value, 0, "倍")
+    if (measure := _measure_of(match)) is not None:
+        is_small = match["money"] and value < _SMALL and not measure[1]
+        is_once = match["times"] and value == 1
+        is_loose = match["points"] and not _POINTS_LEAD.search(text[: match.start()])
+        if is_small or is_once or is_loose:
+            return None
+        if match["money"] and (dime := _DIME.match(text[match.end() :])):
+            value += Decimal(_CN_DIGITS.index(dime[1])) / 10
+        return _figure(text, match, measure[0], value, *measure[1:])
     if len(match["number"]) > 1 and not set(match["number"]) & set("十百千万亿拾佰仟点"):
         return None
     return _figure(text, match, Dimension.COUNT, value, 0, match["count"])
-
-
-def _money(text: str, match: re.Match[str], value: Decimal, power: int) -> Figure:
-    """Return an amount in words."""
-    return _figure(text, match, Dimension.MONEY, value, power, "元")
 
 
 def _figure(  # noqa: PLR0913, PLR0917 - what a figure is made of

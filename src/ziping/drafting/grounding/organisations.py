@@ -1,4 +1,4 @@
-"""Whether units and projects are called by their names: another's, cut short, altered (名称核对)."""
+"""Whether units are called by their names: another's, cut short, altered (名称核对)."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,18 @@ from ziping.drafting.grounding.problem import Problem
 from ziping.drafting.grounding.segments import Sentence, plain_text
 from ziping.drafting.grounding.user_texts import UserTexts
 
-_SUFFIX = "局|厅|委员会|办公室|中心|医院|学校|中学|小学|大学|学院|研究院|研究所|公司|法院|检察院|管理处|总站|支队|大队|服务站|管理站|基建站|监测站|保健院|图书馆|博物馆"
+_SUFFIX = (
+    "局|厅|委员会|办公室|中心|医院|学校|中学|小学|大学|学院|研究院|研究所|公司|法院"
+    "|检察院|管理处|总站|支队|大队|服务站|管理站|基建站|监测站|保健院|图书馆|博物馆"
+)
 _PLACE = "省|市|县|区|州|盟|旗"
 _FULL = re.compile(
     rf"(?:某[\u4e00-\u9fff]{{0,2}}?|(?:(?![的了是据按由在和与及向从经为对])[\u4e00-\u9fff]){{2,4}}?)(?:{_PLACE})"
     rf"(?:(?![的了在为由和与及对将把是等按已经向从于至到被让给])[\u4e00-\u9fff]){{2,14}}?(?:{_SUFFIX})"
 )
 _ALIAS = re.compile(rf"^某?[\u4e00-\u9fff]{{0,4}}?(?:{_PLACE})")
+_LOCAL = re.compile(rf"^[\u4e00-\u9fff]{{1,4}}?(?P<rest>(?:{_PLACE})[\u4e00-\u9fff]{{3,}})$")
+_NO_PLACE_BEFORE = "(?<![\u4e00-\u9fff])|(?<=[由被向经在是为和与及对把将同以从即系该按据会等])"
 _OTHER_PLACE = re.compile(
     rf"(?:(?![全本我各该同外每为由是在和与对的])[\u4e00-\u9fff]){{1,3}}(?:{_PLACE})$"
 )
@@ -35,7 +40,9 @@ _REVERSE = re.compile(
 _NAMELESS = re.compile("某?某?(?:省|市|县|区)?(?:主管)?(?:部门|单位|机构)")
 _WORD = re.compile("[\u4e00-\u9fff（）]+")
 _SHORTEST = 4
-_AFTER_SHORT = re.compile(r"\d{4}年|负责|承担|为实施|是项目|本级|组织实施|具体实施|[，。；]")
+_AFTER_SHORT = re.compile(
+    r"\d{4}年|负责|承担|为实施|是项目|本级|组织实施|具体实施|[，。；、]|和|与|及"
+)
 _SLOT_FIELDS = {"实施单位": "implementing_unit", "主管部门": "competent_department"}
 _GENERAL = re.compile(
     "本单位|我单位|本中心|我中心|本局|我局|本级|中心|上述|同一|业务|财政|各|自身|一个"
@@ -66,6 +73,9 @@ class OrganisationCheck:
             for name in self._names
             if (found := _ALIAS.match(name)) and len(alias := name[found.end() :]) > 3  # noqa: PLR2004
         }
+        local = [found["rest"] for one in self._names if (found := _LOCAL.match(one))]
+        words = "|".join(map(re.escape, sorted(local, key=len, reverse=True)))
+        self._local = re.compile(f"(?:{_NO_PLACE_BEFORE})(?:{words})" if words else "(?!)")
         self._issuers = "、".join({one.issuer for one in documents.values()})
         self._places = report.place.split()
 
@@ -122,10 +132,10 @@ class OrganisationCheck:
             yield from self._cut_short(sentence, text, name)
 
     def _without_known(self, text: str) -> str:
-        """Blank out the known names."""
+        """Blank out the known names, and those told without their place, as 县公安局."""
         for name in sorted(self._names, key=len, reverse=True):
             text = text.replace(name, "＿" * len(name))
-        return text
+        return self._local.sub(lambda found: "＿" * len(found.group()), text)
 
     def _nearly(self, sentence: Sentence, text: str, name: str) -> Iterator[Problem]:
         """Yield places that end as a name does and differ from it by little."""
@@ -168,7 +178,7 @@ class OrganisationCheck:
 
     def _cut_short(self, sentence: Sentence, text: str, name: str) -> Iterator[Problem]:
         """Yield the beginning of a name where the rest is missing."""
-        for length in range(len(name) - 1, max(4, len(name) * 6 // 10) - 1, -1):
+        for length in range(len(name) - 1, max(3, len(name) * 6 // 10) - 1, -1):
             short = name[:length]
             at = text.find(short)
             if at < 0:

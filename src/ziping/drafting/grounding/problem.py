@@ -15,3 +15,5 @@ class Problem:
     reason: str
     fact_id: str = ""
     suggestion: str = ""
+    is_own: bool = False
+    """The ledger alone may say it: an entered text that says so too is no excuse."""

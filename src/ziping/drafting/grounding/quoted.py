@@ -1,4 +1,4 @@
-"""Whether names in quotation marks are those of the report's projects and indicators (引号内名称)."""
+"""Whether names in quotation marks are those of projects and indicators (引号内名称)."""
 
 import re
 from collections.abc import Iterator

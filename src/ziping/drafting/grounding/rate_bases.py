@@ -6,7 +6,7 @@ from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.roles import Role
 from ziping.drafting.grounding.scene import FILLER, Scene
 
-_LEAD = "(?:按|以|用|照|占|与|相当于|为|是|和|较|比)(?:了)?(?:项目)?(?:的)?"
+_LEAD = "(?:按|以|用|把|将|照|占|与|相当于|为|是|和|较|比)(?:了)?(?:项目)?(?:的)?"
 _BASES = (
     (Role.INITIAL, re.compile(f"{_LEAD}(?:年初|原定?|调整前)")),
     (Role.ANNUAL, re.compile(f"{_LEAD}(?:全年|调整后|年度预算)")),
@@ -16,18 +16,25 @@ _BASES = (
     ),
 )
 _DIRECT = (
-    (Role.INITIAL, re.compile("(?:年初|原|调整前的?)预算(?:数|总?额|资金)?的$|年初数的$")),
+    (
+        Role.INITIAL,
+        re.compile("(?:年初|原|调整前的?)预算(?:数|总?额|资金)?的$|年初数的$|占年初预算数?$"),
+    ),
     (
         Role.ANNUAL,
-        re.compile("(?:全年|调整后的?|年度|[占的])预算(?:数|总?额|资金)?的$|年度资金总额的$"),
+        re.compile(
+            "(?:全年|调整后的?|年度|[占的]|全部|总)预算(?:数|总?额|资金)?的$|年度资金总额的$|占(?:全年|年度)?预算数?$"
+        ),
     ),
-    (Role.RECEIVED, re.compile("到位(?:资金|数|金额|总额)*的$")),
+    (Role.RECEIVED, re.compile("到位(?:资金|数|金额|总额)*的$|占(?:实际)?到位(?:资金|数)?$")),
+    (Role.EXECUTED, re.compile("[占总全](?:部)?(?:支出|执行)(?:总?额|数|资金|金额|总数)*的$")),
 )
 _OF_GOAL = re.compile("(?:目标|计划|指标|任务)(?:数|值)?的$")
 _ALL = {
     Role.INITIAL: frozenset({Role.ON_INITIAL, Role.RECEIPT, Role.ADJUSTMENT_RATE}),
     Role.ANNUAL: frozenset({Role.ON_ANNUAL, Role.RECEIPT_ANNUAL}),
     Role.RECEIVED: frozenset({Role.ON_RECEIVED}),
+    Role.EXECUTED: frozenset(),
 }
 _EXECUTION = {
     Role.INITIAL: frozenset({Role.ON_INITIAL}),
@@ -36,7 +43,9 @@ _EXECUTION = {
 }
 _RATES = frozenset({Role.EXECUTION, Role.ON_ANNUAL, Role.ON_RECEIVED})
 _RECEIPT = {Role.INITIAL: Role.RECEIPT, Role.ANNUAL: Role.RECEIPT_ANNUAL}
-_NUMERATOR = re.compile("(?P<received>到位)|(?P<executed>执行|支出|支付|使用)")
+_NUMERATOR = re.compile(
+    "(?P<received>到位)|(?P<executed>执行|支出|支付|使用)|(?P<adjusted>调减|调增|核减|压减|追加|调整(?!后))"
+)
 
 
 def rate_roles(
@@ -72,6 +81,10 @@ def _of_numerator(scene: Scene, figure: Figure, base: Role, own: str) -> frozens
     found = [match.lastgroup for match in _NUMERATOR.finditer(before)]
     if found and found[-1] == "received" and base in _RECEIPT:
         return frozenset({_RECEIPT[base]})
+    if found and found[-1] == "adjusted" and base is Role.INITIAL:
+        return frozenset({Role.ADJUSTMENT_RATE})
+    if found and found[-1] == "executed" and base in _EXECUTION:
+        return _EXECUTION[base]
     return _ALL[base]
 
 

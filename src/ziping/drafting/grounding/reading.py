@@ -15,6 +15,9 @@ class Reading:
     lines: frozenset[str] = frozenset()
     """Indicators or dimensions it may be of; empty: the words do not say."""
     project: str = ""
+    """Project it is of; `*` for a sum over projects; blank: the words do not say."""
+    is_of_project: bool = False
+    """The project is named right before."""
     funds: frozenset[str] = frozenset()
     is_fund_only: bool = False
     """The fund row stands right beside: the total is not meant."""
@@ -24,13 +27,20 @@ class Reading:
     """No strong label: it may be a sum or difference that is no fact."""
     is_clash: bool = False
     """The label beside it is of another measure, as in 总分98%."""
+    is_goal: bool = False
+    """It is said to be a target, of whatever item."""
     is_plain: bool = False
     """It stands right behind an indicator's name, with no label: the result is meant."""
 
+    def is_apt(self, entry: Entry) -> bool:
+        """Whether an entry is of the project spoken of."""
+        if not self.project or entry.role in {Role.PROJECTS, Role.AVERAGE}:
+            return True
+        return entry.project in {"", self.project}
+
     def allows(self, entry: Entry) -> bool:
         """Whether an entry is what the words speak of."""
-        is_of_all = entry.role is Role.PROJECTS
-        if self.project and entry.project not in {"", self.project} and not is_of_all:
+        if not self.is_apt(entry):
             return False
         if (entry.fund or self.is_fund_only) and entry.fund not in self.funds:
             return False

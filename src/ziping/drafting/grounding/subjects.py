@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,8 @@ _SHORTEST_ALIAS = 3
 _TOO_COMMON = frozenset(
     [
         "完成率",
+        "达标率",
+        "合格率",
         "执行率",
         "到位率",
         "得分率",
@@ -30,7 +32,11 @@ _TOO_COMMON = frozenset(
         "指标数",
     ]
 )
-_BARE_END = r"(?=\s?(?:\d|为|达|共|有|是|实际|[，、。；：“”（]|$))"
+_BARE_END = (
+    r"(?=\s?(?:\d|为|达|共|相当|占|较|比|的|有|是|实际|全年|本年|仅|累计|发生|合计|两|三|等|分别|均"
+    r"|[，、。；：“”（]|$))"
+)
+_SCORED = r"(?=(?:类|上|共|合计|仅|只|各)?(?:扣|得|失)?\s?\d[\d.]*分)"
 _DIMENSION_WORDS = {
     "产出指标": ("产出方面", "产出部分", "产出得分", "产出类指标"),
     "效益指标": ("效益方面", "效益部分", "效益得分", "效益类指标"),
@@ -67,8 +73,11 @@ class Hit:
 class Names:
     """Finds the names of a report's indicators, dimensions and projects."""
 
-    def __init__(self, report: Report, sheets: dict[str, ScoreSheet]) -> None:
-        """Collect names with their short forms."""
+    def __init__(
+        self, report: Report, sheets: dict[str, ScoreSheet], measures: Iterable[str] = ()
+    ) -> None:
+        """Collect names with their short forms; `measures` are endings prose leaves out."""
+        self._measures = sorted(measures, key=len, reverse=True)
         self._ids: dict[tuple[str, HitKind], set[str]] = defaultdict(set)
         self._whole: set[str] = set()
         self._patterns: dict[str, str] = {}
@@ -81,6 +90,10 @@ class Names:
                     ids.append(f"{project.id}.execution")
                 for title in (level.level1, *_DIMENSION_WORDS.get(level.level1, ())):
                     self._add(title, HitKind.LEVEL1, *ids)
+                if level.level1 in _DIMENSION_WORDS and level.level1.endswith("指标"):
+                    short = level.level1.removesuffix("指标")
+                    self._add(short, HitKind.LEVEL1, *ids, is_whole=False)
+                    self._patterns[short] = short + _SCORED
             for line in project.indicators:
                 self._add(to_inline(line.level2), HitKind.LEVEL2, to_inline(line.level2))
         self._add_lines(report)
@@ -140,8 +153,15 @@ class Names:
             short = name[start:]
             if endings[short] == 1 and short not in names and short not in _TOO_COMMON:
                 self._add(short, HitKind.LINE, line_id, is_whole=False)
-        if name[-1] in "数量率" and len(name) > _SHORTEST_ALIAS:
-            short = name[:-1]
+        for short in self._stems(name):
             if short not in self._patterns:
                 self._add(short, HitKind.LINE, line_id, is_whole=False)
                 self._patterns[short] = re.escape(short) + _BARE_END
+
+    def _stems(self, name: str) -> Iterator[str]:
+        """Yield a name without the measure at its end, as 人工造林 for 人工造林面积."""
+        if name[-1] in "数量率" and len(name) > _SHORTEST_ALIAS:
+            yield name[:-1]
+        ending = next((one for one in self._measures if name.endswith(one)), "")
+        if ending and len(name) - len(ending) >= _SHORTEST_ALIAS:
+            yield name.removesuffix(ending)

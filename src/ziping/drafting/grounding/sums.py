@@ -1,24 +1,33 @@
-"""Whether a figure is a sum, difference or ratio of figures that are facts (推算)."""
+"""Whether a figure is a sum, difference, share or average of figures that are facts (推算)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, permutations
 
-from ziping.drafting.grounding.entries import Entry, Index, same_value
-from ziping.drafting.grounding.labels import find_labels
+from ziping.drafting.grounding import reckoning
+from ziping.drafting.grounding.cues import Cue, cues_of, is_supposed_total, speaks_of_earlier
+from ziping.drafting.grounding.entries import Index
 from ziping.drafting.grounding.mentions import Dimension, Figure
-from ziping.drafting.grounding.rate_bases import direct_base
+from ziping.drafting.grounding.operands import (
+    Operand,
+    Operands,
+    counted_results,
+    find_operands,
+    operand_of,
+)
 from ziping.drafting.grounding.roles import Role
 from ziping.drafting.grounding.scene import Scene
+from ziping.drafting.grounding.shares import Shares
 from ziping.drafting.grounding.user_texts import UserTexts
-from ziping.drafting.grounding.whose import project_of
 
-_ADDS = re.compile("合计|共|总|之和|相加|加上|加")
-_DIFFERS = re.compile("差|多|少|高|低|减|增|剩|余|结|超|降|后为|比|缩|节|长|较")
-_DIVIDES = re.compile("占|比|相当|率|幅|降|增|减|超|差|少|多|提高|提升|上升|节")
-_PER = re.compile("平均|每|均")
-_MOST = 8
+_RATIOS = frozenset({Dimension.RATE, Dimension.TIMES})
+_BOUNDED = frozenset({Cue.AVERAGE, Cue.DIFFERENCE})
+_SIMPLE_MEAN = re.compile("平均(?!每)")
+_SPANS = {"月": (12,), "日": (365, 366), "天": (365, 366), "季": (4,), "周": (52,)}
+_AGAINST = re.compile("(?:比|较|相比)[^，。；]*$")
+_MORE_OR_LESS = re.compile(
+    "的?(?:[\u4e00-\u9fff]{0,6}?)(?:多|少|高|低|增加|减少|提高|下降|降低|上升|增长|缩短|节约|节省)(?:出|了|约)?"
+)
 
 
 class Sums:
@@ -28,115 +37,163 @@ class Sums:
         """Reckon with facts and entered figures."""
         self._index = index
         self._texts = texts
-        self._totals = {one.value for one in index.entries if one.role is Role.TOTAL}
+        self._shares = Shares(index, texts)
 
-    def reach(self, scene: Scene, figure: Figure) -> bool:
-        """Whether the clause speaks of a sum, difference or share, and it comes to the figure."""
-        clause = scene.sentence.clause_at(figure.start).text
-        return any(same_value(value, figure) for value in self._results(scene, figure, clause))
+    def reach(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> bool:
+        """Whether the words speak of a sum, difference or share, and it comes to the figure.
 
-    def _results(self, scene: Scene, figure: Figure, clause: str) -> Iterator[Decimal]:
-        """Yield what the figures of the sentence, and the amounts of the project, come to."""
-        others = self._others(scene, figure)
-        if figure.dimension is Dimension.RATE:
-            if _DIVIDES.search(clause):
-                yield from self._rates(scene, figure, others)
-            return
-        if figure.dimension is Dimension.PERCENT_POINTS:
-            rates = [one.value for one in others if one.dimension is Dimension.RATE]
-            yield from (abs(left - right) for left, right in combinations(rates, 2))
-            return
-        same = [
-            one for one in others if one.dimension is figure.dimension and one.unit == figure.unit
+        `accepted` are the figures of the sentence that stand.
+        """
+        cues = cues_of(scene, figure)
+        is_count = figure.dimension is Dimension.COUNT
+        if not cues and not reckoning.is_telling(figure) and not is_count:
+            return False
+        is_bounded = figure.bound is not None and (bool(cues & _BOUNDED) or figure.unit == "成")
+        return any(
+            reckoning.comes_to(value, figure)
+            or (is_bounded and reckoning.is_just_within(value, figure))
+            for value in self._results(scene, figure, cues, accepted)
+        )
+
+    def is_gap(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> bool | None:
+        """Whether a difference told as 比96项多22项 is the one; None where none is told so."""
+        base = _compared_with(scene, figure)
+        if base is None or not self._stands(base, accepted):
+            return None
+        told = [one for one in self._told(scene, figure, accepted) if one is not base]
+        operands = find_operands(self._index, scene, figure, told)
+        wholes = [
+            one.value
+            for one in (*operands.earlier, *operands.named)
+            if one.is_like(base) and one.role in {None, Role.ACTUAL}
         ]
-        if _DIFFERS.search(clause):
-            yield from (abs(left.value - right.value) for left, right in combinations(same, 2))
-            if figure.dimension is Dimension.POINTS:
-                yield from _differences(self._totals)
-        if _ADDS.search(clause):
-            earlier = [one.value for one in same if one.end <= figure.start]
-            yield from (sum(earlier[at:], Decimal(0)) for at in range(len(earlier) - 1))
-        if figure.dimension is Dimension.MONEY:
-            yield from self._of_amounts(scene, figure, clause)
+        if figure.dimension is Dimension.RATE and base.value:
+            found = [abs(one / base.value - 1) for one in wholes]
+        else:
+            found = [abs(one - base.value) for one in wholes]
+        return any(reckoning.comes_to(one, figure) for one in found) if found else None
 
-    def _others(self, scene: Scene, figure: Figure) -> list[Figure]:
-        """Return the other figures of the sentence that are facts or entered."""
-        found = [
+    def _told(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> list[Figure]:
+        """Return the other figures of the sentence that may be reckoned with."""
+        others = (one for one in scene.figures if one is not figure)
+        return [one for one in others if self._stands(one, accepted)]
+
+    def _stands(self, figure: Figure, accepted: Sequence[Figure]) -> bool:
+        """Whether a figure of the sentence may be reckoned with."""
+        if any(one.start == figure.start for one in accepted):
+            return True
+        return bool(self._index.equal(figure)) or self._texts.knows(figure)
+
+    def _results(
+        self,
+        scene: Scene,
+        figure: Figure,
+        cues: frozenset[Cue],
+        accepted: Sequence[Figure],
+    ) -> Iterator[Decimal]:
+        """Yield what the figures told and the facts named come to, as the words say."""
+        told = self._told(scene, figure, accepted)
+        operands = find_operands(self._index, scene, figure, told)
+        if figure.dimension in _RATIOS:
+            if Cue.SHARE in cues or reckoning.is_telling(figure):
+                yield from self._shares.of(scene, figure, operands, told)
+        elif figure.dimension is Dimension.PERCENT_POINTS:
+            every = (*operands.told, *operands.named, *operands.rates)
+            if Cue.DIFFERENCE in cues:
+                yield from reckoning.gaps(one for one in every if one.dimension is Dimension.RATE)
+        elif is_supposed_total(scene, figure):
+            yield from reckoning.would_be(operands)
+        else:
+            yield from self._amounts(scene, figure, cues, operands)
+            yield from self._pieces(scene, figure, cues, operands)
+
+    def _amounts(
+        self, scene: Scene, figure: Figure, cues: frozenset[Cue], operands: Operands
+    ) -> Iterator[Decimal]:
+        """Yield sums, differences and rests in the figure's measure."""
+        told = [one for one in operands.told if one.is_like(figure)]
+        facts = _facts_like(operands, figure)
+        entered = [
             one
-            for one in scene.figures
-            if one is not figure
-            and one.unit != "成"
-            and (self._index.equal(one) or self._texts.knows(one))
+            for one in map(operand_of, self._texts.akin(scene.sentence.text))
+            if one.is_like(figure)
         ]
-        return found[:_MOST]
+        if Cue.DIFFERENCE in cues:
+            parts = [*told, *(one for one in facts if one.role is not Role.LOST)]
+            yield from reckoning.gaps(parts)
+            if reckoning.is_telling(figure) or speaks_of_earlier(scene):
+                yield from reckoning.gaps([*parts, *entered])
+        if Cue.TOTAL in cues:
+            earlier = [one.value for one in operands.earlier if one.is_like(figure)]
+            later = [one.value for one in operands.later if one.is_like(figure)]
+            yield from reckoning.runs(earlier)
+            yield from reckoning.runs(later[::-1])
+            yield from reckoning.sums_by_role(operands.named, figure)
+        if Cue.TOTAL in cues or reckoning.is_telling(figure):
+            yield from reckoning.pair_sums(entered)
+        if figure.dimension is Dimension.COUNT:
+            wholes = (*operands.named, *counted_results(self._index, scene, figure))
+            others = [one for one in scene.figures if one.unit == figure.unit and one is not figure]
+            yield from reckoning.parts_of_wholes(wholes, figure, others)
+        if "加上" in scene.before(figure.start):
+            yield from reckoning.pair_sums([*told, *facts, *entered])
+        if Cue.REST in cues:
+            yield from reckoning.rests(operands, figure)
+        if _SIMPLE_MEAN.search(scene.sentence.text) and figure.dimension is Dimension.POINTS:
+            totals = [one.value for one in operands.scores if one.role is Role.TOTAL]
+            yield sum(totals, Decimal(0)) / max(len(totals), 1)
 
-    def _of_amounts(self, scene: Scene, figure: Figure, clause: str) -> Iterator[Decimal]:
-        """Yield the differences of a project's amounts, and amounts a piece."""
-        amounts = self._amounts(scene, figure)
-        if _DIFFERS.search(clause):
-            yield from _differences({one.value for one in amounts})
-        if _PER.search(clause):
-            counts = {
-                one.value
-                for one in self._index.entries
-                if one.dimension is Dimension.COUNT and one.role is Role.ACTUAL and one.value
-            }
-            executed = [one.value for one in amounts if one.role is Role.EXECUTED]
-            yield from (amount / count for amount in executed for count in counts)
-
-    def _amounts(self, scene: Scene, figure: Figure) -> list[Entry]:
-        """Return the amounts of the project a figure is said of, fund rows left out."""
-        project = project_of(scene, figure.start)
-        return [
-            one
-            for one in self._index.entries
-            if one.dimension is Dimension.MONEY
-            and not one.line
-            and not one.fund
-            and project in {"", one.project}
-        ]
-
-    def _rates(self, scene: Scene, figure: Figure, others: list[Figure]) -> Iterator[Decimal]:
-        """Yield ratios: of the base named right before, else of any two figures or amounts."""
-        base = direct_base(scene.piece_before(figure))
-        amounts = self._amounts(scene, figure)
-        if base is not None:
-            money = [one for one in others if one.dimension is Dimension.MONEY]
-            earlier = [one.value for one in money if one.end <= figure.start][-1:]
-            parts = [*_named_amounts(scene, figure, amounts), *earlier]
-            bases = [one.value for one in amounts if one.role is base and one.value]
-            yield from (part / one for one in bases for part in parts)
-            return
-        entered = [one for other in others for one in self._texts.beside(other)]
-        for dimension in (Dimension.MONEY, Dimension.COUNT, Dimension.POINTS):
-            told = {one.value for one in (*others, *entered) if one.dimension is dimension}
-            yield from _ratios(told)
-        if figure.decimals:
-            yield from _ratios({one.value for one in amounts})
-
-
-def _named_amounts(scene: Scene, figure: Figure, amounts: list[Entry]) -> list[Decimal]:
-    """Return the amounts the figure's clause names without stating them, as in 结余资金占…."""
-    clause = scene.sentence.clause_at(figure.start)
-    before = scene.sentence.between(clause.start, figure.start).split("占")[0]
-    roles = {
-        role
-        for label in find_labels(before, Dimension.MONEY)
-        if not label.is_weak
-        for role in label.roles
-    }
-    return [one.value for one in amounts if one.role in roles]
+    def _pieces(
+        self, scene: Scene, figure: Figure, cues: frozenset[Cue], operands: Operands
+    ) -> Iterator[Decimal]:
+        """Yield averages, products and the same in other units."""
+        facts = _facts_like(operands, figure)
+        counted = counted_results(self._index, scene, figure)
+        if Cue.RESTATED in cues:
+            yield from reckoning.conversions(figure, operands.told)
+        if Cue.AVERAGE in cues:
+            entered = [operand_of(one) for one in self._texts.akin(scene.sentence.text)]
+            over = (*operands.told, *facts, *counted)
+            under = (*operands.told, *entered, *_spans(scene, figure))
+            if reckoning.digits_of(figure) > 1:
+                under = (*under, *counted)
+            else:
+                before = scene.before(figure.start)
+                under = (
+                    *under,
+                    *(one for one in counted if one.unit and f"每{one.unit}" in before),
+                )
+            yield from reckoning.averages(figure, over, under)
+        if Cue.PRODUCT in cues:
+            more = counted if Cue.TOTAL in cues else ()
+            yield from reckoning.products(figure, (*operands.told, *operands.named, *more))
+        if Cue.RATIO in cues:
+            told = [one for one in operands.told if one.is_like(figure)]
+            yield from reckoning.ratios({one.value for one in (*told, *facts)})
 
 
-def _differences(values: set[Decimal]) -> Iterator[Decimal]:
-    """Yield the differences of values."""
-    for left, right in combinations(sorted(values), 2):
-        yield right - left
+def _facts_like(operands: Operands, figure: Figure) -> list[Operand]:
+    """Return the facts of a figure's measure."""
+    facts = (*operands.amounts, *operands.named, *operands.scores)
+    return [one for one in facts if one.is_like(figure)]
 
 
-def _ratios(values: set[Decimal]) -> Iterator[Decimal]:
-    """Yield the ratios of values, and by how much one is over the other."""
-    for over, under in permutations(sorted(values), 2):
-        if under:
-            yield over / under
-            yield abs(over / under - 1)
+def _compared_with(scene: Scene, figure: Figure) -> Figure | None:
+    """Return the figure a difference is told against, in 比96项多22项; None where there is none."""
+    before = [one for one in scene.figures if one.end <= figure.start]
+    if not before or not _MORE_OR_LESS.fullmatch(scene.stretch_before(figure)):
+        return None
+    base = before[-1]
+    is_gap = (base.dimension, figure.dimension) == (Dimension.RATE, Dimension.PERCENT_POINTS)
+    is_like = base.dimension is figure.dimension and base.unit == figure.unit
+    is_share = figure.dimension is Dimension.RATE and base.dimension is not Dimension.RATE
+    is_compared = _AGAINST.search(scene.piece_before(base)) is not None
+    return base if is_compared and (is_gap or is_like or is_share) else None
+
+
+def _spans(scene: Scene, figure: Figure) -> Iterator[Operand]:
+    """Yield how many months, days … a year has, for an average of each."""
+    before = scene.before(figure.start)
+    for word, counts in _SPANS.items():
+        if re.search(f"{word}均|每个?{word}|平均每?个?{word}", before):
+            yield from (Operand(Dimension.COUNT, Decimal(one), word) for one in counts)

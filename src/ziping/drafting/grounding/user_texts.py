@@ -1,7 +1,8 @@
 """What people entered in words: it may be restated, figures and all (录入文字)."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ziping.domain.evaluation import Report, SelfEvaluation
@@ -15,6 +16,11 @@ _SPACE = re.compile(r"\s+")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
 _LEAST_CLAUSE = 6
+LAST_YEAR = re.compile("上一?年度?|去年|前一年")
+_LONG_FIGURE = re.compile(r"\d[\d.,]{2,}|\d[\d.,]*\s?[\u4e00-\u9fff%]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
+_DIGITS = re.compile(r"[\d.,]+|[^\u4e00-\u9fff]")
+_LEAD = 4
 _BESIDE = 2
 _LEAST_SHARED = 2
 _TELLING = 3
@@ -29,6 +35,9 @@ class _Entered:
     clause: str
     before: str
     behind: str
+    lead: str
+    following: str
+    """The character right behind."""
     sentence: int = 0
 
     def is_same(self, figure: Figure) -> bool:
@@ -42,19 +51,29 @@ class _Entered:
 class UserTexts:
     """The texts of a report that only people know, with the figures in them."""
 
-    def __init__(self, report: Report) -> None:
-        """Collect them."""
-        self.whole = "\n".join(plain_text(text) for text in _texts(report) if text.strip())
+    def __init__(self, report: Report, orders: Iterable[str] = ()) -> None:
+        """Collect them; a sentence with an order to a writer is no word of the unit's."""
+        self._year = report.fiscal_year
+        plain = "\n".join(plain_text(text) for text in _texts(report) if text.strip())
+        self.whole = _without_orders(plain, [plain_text(one) for one in orders])
         self.squeezed = _SPACE.sub("", self.whole)
         cells = plain_text("\n".join(_cells(report)))
         self._cells = _SPACE.sub("", cells)
         self._entered: list[_Entered] = []
-        for sentence in split_sentences(self.whole):
+        self._sentences = split_sentences(self.whole)
+        for sentence in self._sentences:
             for figure in find_figures(sentence.text):
                 at = sentence.start + figure.start
                 clause = sentence.clause_at(at)
                 self._entered.append(
-                    _Entered(figure, clause.text, *_beside(clause, at, figure.text), sentence.start)
+                    _Entered(
+                        figure,
+                        clause.text,
+                        *_beside(clause, at, figure.text),
+                        _lead(clause, at),
+                        clause.text[at + len(figure.text) - clause.start :][:1],
+                        sentence.start,
+                    )
                 )
         self.dates = {mention.key for mention in find_dates(self.whole)}
         stated = (*self.dates, *(mention.key for mention in find_dates(cells)))
@@ -64,6 +83,17 @@ class UserTexts:
         """Whether the very words were entered."""
         squeezed = _SPACE.sub("", words)
         return bool(squeezed) and (squeezed in self.squeezed or squeezed in self._cells)
+
+    def tells_of(self, date: str, sentence: str) -> bool:
+        """Whether a year was entered with a figure, or with the next word, of a sentence."""
+        behind = sentence.partition(date)[2][:_BESIDE]
+        told = _digits(sentence.replace(date, " "))
+        alone = re.compile(f"{date}(?!度?\\s?\\d)")
+        return any(
+            (behind and date + behind in one.text) or told & _digits(one.text)
+            for one in self._sentences
+            if alone.search(one.text)
+        )
 
     def restates(self, clause: Part) -> bool:
         """Whether a clause is entered text word for word, long enough to be no accident."""
@@ -79,24 +109,97 @@ class UserTexts:
         sentences = {one.sentence for one in self._entered if one.is_same(figure)}
         return [one.figure for one in self._entered if one.sentence in sentences]
 
+    def knows_last_year(self, sentence: str) -> bool:
+        """Whether something of the year before was entered that a sentence speaks of."""
+        dates, words = (f"{self._year - 1}年", "上年", "去年"), _pairs(sentence)
+        return any(
+            date in one.text and (words & _pairs(one.text) or _digits(sentence) & _digits(one.text))
+            for one in self._sentences
+            for date in dates
+        )
+
+    def akin(self, sentence: str) -> list[Figure]:
+        """Return the figures entered in sentences that share a figure or words with a sentence."""
+        digits, words = _digits(sentence), _pairs(sentence)
+        starts = {
+            one.start
+            for one in self._sentences
+            if digits & _digits(one.text) or len(words & _pairs(one.text)) >= _LEAST_SHARED
+        }
+        return [one.figure for one in self._entered if one.sentence in starts]
+
     def has(self, figure: Figure, clause: Part, sentence: str) -> bool:
-        """Whether a figure was entered, with the same words around it."""
-        around = _pairs(clause.text.replace(figure.text, " "))
-        before, behind = _beside(clause, figure.start, figure.text)
+        """Whether a figure was entered, of the thing the words around it speak of."""
         same = [one for one in self._entered if one.is_same(figure)]
-        if any(behind and one.behind == behind for one in same):
+        is_beside = self._is_beside(same, figure, clause)
+        if is_beside is not None:
+            return is_beside
+        return self._is_akin(same, figure, clause, sentence)
+
+    def _is_beside(self, same: list[_Entered], figure: Figure, clause: Part) -> bool | None:
+        """Whether the words right beside a figure are those it was entered with, or another's.
+
+        None: they do not tell.
+        """
+        before, behind = _beside(clause, figure.start, figure.text)
+        behinds = {one.behind for one in self._entered}
+        if behind and behind in behinds:
+            return any(one.behind == behind for one in same)
+        if self._is_of_year(same, clause):
             return True
-        if any(behind and one.behind == behind for one in self._entered):
+        lead = _lead(clause, figure.start)
+        own = max((_likeness(lead, one.lead) for one in same), default=0)
+        best = max((_likeness(lead, one.lead) for one in self._entered), default=0)
+        if best >= own + _LEAST_SHARED:
             return False
-        if any(before and one.before == before for one in same):
+        is_alike = own == best and own >= _LEAST_SHARED
+        return True if is_alike or any(before and one.before == before for one in same) else None
+
+    def _is_akin(self, same: list[_Entered], figure: Figure, clause: Part, sentence: str) -> bool:
+        """Whether a figure was entered in a clause or sentence much like the one around it."""
+        is_telling = len(figure.text.strip("0.")) > _TELLING
+        if is_telling and any(_pairs(sentence) & _pairs(one.clause) for one in same):
             return True
-        if any(before and one.before == before for one in self._entered):
-            return False
-        if len(figure.text.strip("0.")) > _TELLING and any(
-            _pairs(sentence) & _pairs(one.clause) for one in same
-        ):
+        around = _pairs(clause.text.replace(figure.text, " "))
+        if any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same):
             return True
-        return any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same)
+        following = clause.text[figure.end - clause.start :][:1]
+        starts = {one.sentence for one in same if one.following == following}
+        return any(
+            len(around & _pairs(one.text)) > _LEAST_SHARED
+            for one in self._sentences
+            if one.start in starts
+        )
+
+    def _is_of_year(self, same: list[_Entered], clause: Part) -> bool:
+        """Whether a figure is told of a year of which it was entered."""
+        years = set(_YEAR.findall(clause.text))
+        if LAST_YEAR.search(clause.text):
+            years.add(f"{self._year - 1}年")
+        return any(
+            years & set(_YEAR.findall(one.text))
+            for one in self._sentences
+            if any(entered.sentence == one.start for entered in same)
+        )
+
+
+def _without_orders(text: str, orders: list[str]) -> str:
+    """Blank out the sentences that hold an order."""
+    for sentence in split_sentences(text):
+        if any(one in sentence.text.lower() for one in orders):
+            blank = " " * (sentence.end - sentence.start)
+            text = text[: sentence.start] + blank + text[sentence.end :]
+    return text
+
+
+def _lead(clause: Part, at: int) -> str:
+    """Return the words right before a figure."""
+    return _DIGITS.sub("", clause.text[: at - clause.start])[-_LEAD:]
+
+
+def _likeness(left: str, right: str) -> int:
+    """Return how many characters two leads share, whatever their order: 回收 and 收回."""
+    return sum((Counter(left) & Counter(right)).values())
 
 
 def _beside(clause: Part, at: int, text: str) -> tuple[str, str]:
@@ -107,6 +210,11 @@ def _beside(clause: Part, at: int, text: str) -> tuple[str, str]:
         before if _WORD.fullmatch(before) else "",
         behind if _WORD.fullmatch(behind) else "",
     )
+
+
+def _digits(text: str) -> set[str]:
+    """Return the longer figures of a text."""
+    return set(_LONG_FIGURE.findall(text))
 
 
 def _pairs(text: str) -> set[str]:
@@ -121,6 +229,8 @@ def _pairs(text: str) -> set[str]:
 def _texts(report: Report) -> Iterator[str]:
     """Yield every text a person entered in a report."""
     yield from report.materials.values()
+    for one in report.rectifications:
+        yield from (one.problem, one.suggestion, one.result)
     for project in report.projects:
         yield from _project_texts(project)
 
@@ -137,11 +247,12 @@ def _project_texts(project: SelfEvaluation) -> Iterator[str]:
     """Yield the texts of one project."""
     yield from project.materials.values()
     yield project.adjustment_basis
+    yield project.previous.reason
     yield project.approved.objective
     for objective in project.objectives:
         yield from (objective.expected, objective.achieved)
     for answer in project.checklist.values():
         yield from (answer.note, answer.evidence)
     for indicator in project.indicators:
-        yield from (indicator.deviation, indicator.points_reason)
+        yield from (indicator.deviation, indicator.points_reason, indicator.previous.reason)
         yield from (one.name for one in indicator.evidence)

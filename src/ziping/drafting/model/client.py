@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ziping.domain.endpoint import ModelEndpoint
 from ziping.drafting.model.faults import FaultKind, ModelFault, told_as_faults
-from ziping.drafting.model.ladder import Rung, options
+from ziping.drafting.model.ladder import SECTION, Rung, Wanted, options
 from ziping.drafting.model.prompt import Message
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def chat_model(endpoint: ModelEndpoint) -> "ChatOpenAI":
     """
     for name in _TRACING:
         os.environ[name] = "false"
+    # openai looks at httpx wherever it finds it loaded; half loaded by another thread it fails.
+    import httpx  # noqa: F401, PLC0415 - whole before openai is used
     from langchain_openai import ChatOpenAI  # noqa: PLC0415 - takes seconds to import
 
     return ChatOpenAI.model_validate(
@@ -50,7 +52,11 @@ def chat_model(endpoint: ModelEndpoint) -> "ChatOpenAI":
 
 
 def pieces(
-    endpoint: ModelEndpoint, messages: Sequence[Message], rung: Rung, longest_s: float
+    endpoint: ModelEndpoint,
+    messages: Sequence[Message],
+    rung: Rung,
+    longest_s: float,
+    wanted: Wanted = SECTION,
 ) -> Generator[str]:
     """Yield an answer's text as it comes; ModelFault where the endpoint fails.
 
@@ -59,6 +65,7 @@ def pieces(
         messages: What is sent.
         rung: How structured output is asked for.
         longest_s: Longest wait for one piece, when that is less than the endpoint's own.
+        wanted: What the output is to look like.
     """
     import openai  # noqa: PLC0415 - only this room needs it
 
@@ -67,7 +74,7 @@ def pieces(
     sent = [{"role": one.role, "content": one.content} for one in messages]
     finish: str | None = None
     with told_as_faults():
-        stream = chat_model(endpoint).stream(sent, timeout=timeout, **options(rung))
+        stream = chat_model(endpoint).stream(sent, timeout=timeout, **options(rung, wanted))
         with closing(stream):  # type: ignore[type-var]  # it is a generator
             for chunk in stream:
                 finish = chunk.response_metadata.get("finish_reason") or finish

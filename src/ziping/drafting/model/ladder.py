@@ -5,6 +5,7 @@ remembered for each endpoint while the program runs. What is asked for is the sa
 so that an answer can be read whichever way it comes.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
 from typing import Any
@@ -19,6 +20,20 @@ SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 """What every step asks for: the paragraphs of a section."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What structured output is to look like."""
+
+    tool: str
+    description: str
+    schema: dict[str, Any]
+    strict: bool = True
+
+
+SECTION = Wanted(TOOL, "提交写好的段落", SCHEMA)
+"""A section's paragraphs."""
 
 
 class Rung(StrEnum):
@@ -39,7 +54,7 @@ def below(rung: Rung) -> Rung | None:
     return RUNGS[after] if after < len(RUNGS) else None
 
 
-def options(rung: Rung) -> dict[str, Any]:
+def options(rung: Rung, wanted: Wanted = SECTION) -> dict[str, Any]:
     """Return what a request carries on a step.
 
     The response format goes into the body as it is: the client's own helper for it would parse
@@ -47,12 +62,16 @@ def options(rung: Rung) -> dict[str, Any]:
     """
     match rung:
         case Rung.JSON_SCHEMA:
-            named = {"name": TOOL, "strict": True, "schema": SCHEMA}
-            wanted = {"type": "json_schema", "json_schema": named}
-            return {"extra_body": {"response_format": wanted}}
+            named = {"name": wanted.tool, "strict": wanted.strict, "schema": wanted.schema}
+            asked = {"type": "json_schema", "json_schema": named}
+            return {"extra_body": {"response_format": asked}}
         case Rung.TOOLS:
-            function = {"name": TOOL, "description": "提交写好的段落", "parameters": SCHEMA}
-            choice = {"type": "function", "function": {"name": TOOL}}
+            function = {
+                "name": wanted.tool,
+                "description": wanted.description,
+                "parameters": wanted.schema,
+            }
+            choice = {"type": "function", "function": {"name": wanted.tool}}
             return {"tools": [{"type": "function", "function": function}], "tool_choice": choice}
         case Rung.JSON_OBJECT:
             return {"extra_body": {"response_format": {"type": "json_object"}}}

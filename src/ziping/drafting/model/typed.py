@@ -18,6 +18,7 @@ _NUMBER_OF_DOCUMENT = re.compile(
     r"[\u4e00-\u9fff]{1,10}[〔\[［(（]\s*\d{4}\s*[〕\]］)）]\s*第?\d+号"
 )
 _ARTICLE = re.compile(rf"第[{_CHINESE}\d]+条")
+_DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?")
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _FIGURE = re.compile(
     r"\d[\d,，]*(?:\.\d+)?\s*(?:个百分点|百分点|亿元|万元|千元|[%％‰元分万亿]|[\u4e00-\u9fff])?"
@@ -64,11 +65,12 @@ class TypedRule:
             ("文号", _NUMBER_OF_DOCUMENT),
             ("文件名", _TITLE),
             ("条号", _ARTICLE),
+            ("数字", _DATE),
             ("数字", _FIGURE),
             ("数字", _WORDED),
         ):
             for found in pattern.finditer(plain):
-                if not self._is_known(found[0], is_figure=pattern is _FIGURE):
+                if not self._is_known(found[0], is_figure=pattern in {_FIGURE, _DATE}):
                     yield kind, found[0].strip()
             plain = pattern.sub("|", plain)
 

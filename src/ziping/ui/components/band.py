@@ -66,9 +66,10 @@ def require_report(*, is_blind: bool = False) -> OpenReport:
     st.html(band_html(stored, scored, waiting=waiting, is_blind=is_blind))
     if not stored.state.is_editable:
         st.caption(_FINAL if stored.state is State.FINAL else _UNDER_REVIEW)
-    if reason := state.unsaved():
-        st.error(f"刚才的修改没有保存。{reason}您输入的内容仍在页面上，问题解决后再保存一次。")
-        st.button("再保存一次", icon=":material/save:", on_click=editing.save_again)
+    with st.container():  # there with and without a reason, so that what follows keeps its place
+        if reason := state.unsaved():
+            st.error(f"刚才的修改没有保存。{reason}您输入的内容仍在页面上，问题解决后再保存一次。")
+            st.button("再保存一次", icon=":material/save:", on_click=editing.save_again)
     return OpenReport(stored, scored)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ziping.domain.numbers import plain
-from ziping.services.closure import ClosureLine, closure
+from ziping.services.closure import ClosureLine, closure, repeated_from_last_year
 from ziping.services.drafting import SectionView
 from ziping.ui import resources
 from ziping.ui.components.band import OpenReport
@@ -18,6 +18,10 @@ def show_closure(opened: OpenReport, views: Sequence[SectionView]) -> None:
     texts = {one.outline.id: one.newest.section for one in views if one.newest is not None}
     if _PROBLEMS not in texts:
         return
+    for said in repeated_from_last_year(opened.scored.report, texts):
+        st.warning(
+            f"与上年报告里的问题一字不差：“{said}”　请按今年的情况重写，或写明为什么还没有解决。"
+        )
     lines = closure(resources.workspace().content, opened.scored, texts)
     if not lines:
         return

@@ -4,28 +4,32 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ziping.jobs.progress import JobProgress, JobState
 from ziping.services.drafting import SectionView
 from ziping.ui import resources, state
+
+_MOST_NAMED = 2
+"""Headings named while more sections are written at once."""
 
 
 def show_draft_all(report_id: int, views: Sequence[SectionView]) -> None:
     """Show the button that drafts every section, and the job's progress while it runs."""
     job = resources.engine().latest_draft(report_id)
-    running = job is not None and not job.is_over
+    running = job if job is not None and not job.is_over else None
     edited = [one for one in views if one.newest and one.newest.section.author.value == "人工"]
     if st.button(
         "起草全部",
         type="primary",
         icon=":material/edit_document:",
-        disabled=running or not state.is_editable(),
+        disabled=running is not None or not state.is_editable(),
         width="stretch",
     ):
         if edited:
             _confirm(report_id, len(edited))
         else:
             _start(report_id)
-    if running:
-        _follow(report_id)
+    if running is not None:
+        _follow(report_id, running.done)
     elif job is not None and job.error:
         st.error(job.error)
 
@@ -49,15 +53,37 @@ def _start(report_id: int, *, keep_edited: bool = False) -> None:
     st.rerun()
 
 
+def _told(job: JobProgress) -> str:
+    """Return how far a job is, or how long its queue."""
+    if job.state is JobState.WAITING:
+        before = f"前面还有 {job.ahead} 个任务" if job.ahead else "下一个就是本报告"
+        return f"{job.state.value}：{before}"
+    current = _shortened(job.current) or "准备"
+    return f"{job.state.value}：{current}（{job.done}/{job.total}）"
+
+
 @st.fragment(run_every=0.5)
-def _follow(report_id: int) -> None:
-    """Show how far the job is; redraw the page when it is over."""
+def _follow(report_id: int, shown: int) -> None:
+    """Show how far the job is; redraw the page when it is over, or has more than is shown.
+
+    While somebody edits a section the page is left alone until the end.
+    """
     job = resources.engine().latest_draft(report_id)
     if job is None or job.is_over:
         if job is not None and not job.error:
             state.notify(f"已起草 {job.done} 节")
         st.rerun()
+    if job.done > shown and not state.editing_section():
+        st.rerun()
     share = job.done / job.total if job.total else 0.0
-    st.progress(share, text=f"{job.state.value}：{job.current or '准备'}（{job.done}/{job.total}）")
+    st.progress(share, text=_told(job))
     if st.button("停止", icon=":material/stop_circle:"):
         resources.engine().cancel(job.job_id)
+
+
+def _shortened(headings: str) -> str:
+    """Return the first headings of those being written, and how many there are."""
+    every = headings.split("、")
+    if len(every) <= _MOST_NAMED:
+        return headings
+    return f"{'、'.join(every[:_MOST_NAMED])}等 {len(every)} 节"

@@ -76,6 +76,7 @@ def _key_for(path: str, value: str) -> str:
     return state.drawn_key(field)
 
 
+@state.uninterrupted
 def _save(path: str, key: str) -> None:
     """Save what a field's widget holds."""
     editing.save_fields({path: str(state.widget_value(key) or "")})

@@ -27,12 +27,15 @@ def show_findings(findings: Sequence[Finding], *, empty: str = "没有发现问�
 
 def _finding_html(finding: Finding) -> str:
     """Return one finding as a block."""
+    place = finding.where
+    where = f"{place.label}（{place.source}）" if place.source else place.label
+    quote = f'<p class="zp-quote"><span>原文</span>{escape(place.quote)}</p>' if place.quote else ""
     return (
         f'<div class="zp-finding {_BORDERS[finding.severity]}">'
         f'<p><span class="zp-chip {CHIPS[finding.severity]}">{finding.severity.value}</span> '
         f"<b>{escape(finding.title)}</b></p>"
+        f'<p class="zp-quiet">位置：{escape(where)}</p>{quote}'
         f"<p>{escape(finding.message)}</p>"
-        f'<p class="zp-quiet">位置：{escape(finding.where.label)}</p>'
         f'<p class="zp-quiet">依据：{escape(finding.why)}</p>'
         f"<p>怎么办：{escape(finding.remedy)}</p></div>"
     )

@@ -48,7 +48,6 @@ def _add(project_id: str, source: FundSource) -> None:
     editing.save_project(
         project_id, lambda one: grids.with_fund_row(one, source), note="添加资金行"
     )
-    state.draw_anew(f"funds:{project_id}")
 
 
 def _remove(project_id: str, number: int) -> None:
@@ -56,7 +55,6 @@ def _remove(project_id: str, number: int) -> None:
     editing.save_project(
         project_id, lambda one: grids.without_fund_row(one, number), note="删除资金行"
     )
-    state.draw_anew(f"funds:{project_id}")
 
 
 def show_project_removal(evaluation: SelfEvaluation) -> None:

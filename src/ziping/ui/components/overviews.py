@@ -22,7 +22,10 @@ def show_overviews(overviews: Sequence[ReportOverview]) -> None:
         on_select="rerun",
         selection_mode="single-row",
         key="reports",
-        column_config={"报告": st.column_config.TextColumn("报告", width=300)},
+        column_config={
+            "报告": st.column_config.TextColumn("报告", width=305),
+            "项目": st.column_config.TextColumn("项目", width=140),
+        },
         alt="报告列表",
     )
     chosen = event.selection.rows

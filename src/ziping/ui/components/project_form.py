@@ -30,7 +30,7 @@ def show_basics(evaluation: SelfEvaluation) -> None:
             "预算调整依据",
             f"{at}/adjustment_basis",
             evaluation.adjustment_basis,
-            placeholder="全年预算与年初预算不同时填，如：财政批复文件名称、文号、日期",
+            placeholder="预算有调整时填：批复文件、文号、日期",
         )
 
 

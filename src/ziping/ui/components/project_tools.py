@@ -16,7 +16,7 @@ from ziping.ui.components.traces import show_trace
 
 def show_project_tabs(report: Report) -> int | None:
     """Show a tab a project and one for the report; return the chosen project's number."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         numbers: list[int | None] = [*range(len(report.projects)), None]
         chosen = st.segmented_control(
             "项目",

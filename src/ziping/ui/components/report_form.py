@@ -8,6 +8,7 @@ from ziping.services.reports import report_history, restore_report
 from ziping.ui import editing, resources, state
 from ziping.ui.components.band import OpenReport, local_time
 from ziping.ui.components.fields import choice_field, text_box, text_field
+from ziping.ui.components.rectifications import show_rectifications
 from ziping.ui.telling import told
 
 _SHOWN_CHANGES = 6
@@ -29,6 +30,7 @@ def show_report_form(opened: OpenReport) -> None:
     if len(report.projects) > 1:
         kinds = [one.value for one in AverageKind]
         choice_field("多个项目的平均分怎么算", "average", report.average.value, kinds)
+    show_rectifications(report)
     _show_materials(opened)
     _show_history(opened)
 

@@ -1,7 +1,7 @@
 """我的数据: a reviewer's own figures, by form or from a file, blind when wanted."""
 
-from collections.abc import Mapping
-from secrets import token_hex
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -20,9 +20,35 @@ from ziping.services.own_figures import (
 from ziping.services.reports import open_report
 from ziping.ui import own_grids, resources, state
 from ziping.ui.components.band import local_time
+from ziping.ui.components.entry_tables import Column, EntryTable, show_entry_table
 from ziping.ui.components.imported import show_imported
+from ziping.ui.grids import FUND_COLUMNS
 from ziping.ui.telling import told
 
+_Change = Callable[[SelfEvaluation], SelfEvaluation]
+_FUNDS = EntryTable(
+    "我的资金数据",
+    (
+        Column(own_grids.SOURCE, 22, "fixed"),
+        *(Column(title, 14) for title in FUND_COLUMNS),
+        *(Column(title, 11) for title in own_grids.PRINTED_FUND),
+    ),
+    own_grids.with_own_funds,
+)
+_LINES = EntryTable(
+    "我的指标数据",
+    (
+        Column("一级指标", 13),
+        Column("二级指标", 15),
+        Column("三级指标", 24),
+        Column("年度指标值", 17),
+        Column("实际完成值", 17),
+        Column("分值", 7),
+        Column(own_grids.POINTS, 7),
+    ),
+    own_grids.with_own_lines,
+    blank=3,
+)
 _BLIND = "own:blind"
 _ASK = "按表头判断"
 
@@ -93,7 +119,7 @@ def _show_form(report_id: int, form: Report) -> None:
     project = form.projects[number]
     at = f"{report_id}:{number}"
     _show_funds(report_id, number, project, at)
-    _show_lines(report_id, number, project, at)
+    _show_lines(report_id, number, project)
     total, grade, _ = st.columns([1, 1, 4])
     _result(total, report_id, number, "总分", project.printed.total)
     _result(grade, report_id, number, "等级", project.printed.grade)
@@ -111,48 +137,17 @@ def _show_funds(report_id: int, number: int, project: SelfEvaluation, at: str) -
             label_visibility="collapsed",
             on_change=_save_unit, args=(report_id, number, key),
         )  # fmt: skip
-    rows = own_grids.fund_rows(project)
-    titles = list(rows[0]) if rows else []
-    key, cells = _drawn(f"own:funds:{at}", rows)
-    st.data_editor(
-        cells,
-        key=key,
-        hide_index=True,
-        num_rows="fixed",
-        height="content",
-        placeholder="",
-        disabled=["资金来源"],
-        column_config={title: st.column_config.TextColumn(title) for title in titles},
-        on_change=_save_funds,
-        args=(report_id, number, key),
-        alt="我的资金数据",
-    )
+    rows = own_grids.own_fund_rows(project)
+    beside = own_grids.names(rows, own_grids.SOURCE)
+    show_entry_table(_FUNDS, project, rows, beside, partial(_save_typed, report_id, number))
 
 
-def _show_lines(report_id: int, number: int, project: SelfEvaluation, at: str) -> None:
-    """Show the indicator grid with spare rows below."""
+def _show_lines(report_id: int, number: int, project: SelfEvaluation) -> None:
+    """Show the indicator grid with blank rows below."""
     st.markdown("**绩效指标**")
-    grid = f"own:lines:{at}"
-    ids = state.grid_rows(grid)
-    known = [line.id for line in project.indicators]
-    if ids is None or [one for one in ids if one in known] != known:
-        state.draw_anew(grid)
-        ids = own_grids.row_ids(project, f"-{token_hex(3)}")
-        state.set_grid_rows(grid, ids)
-    rows = own_grids.line_rows(project, ids)
-    key, cells = _drawn(grid, rows)
-    st.data_editor(
-        cells,
-        key=key,
-        hide_index=True,
-        num_rows="fixed",
-        height="content",
-        placeholder="",
-        column_config={title: st.column_config.TextColumn(title) for title in rows[0]},
-        on_change=_save_lines,
-        args=(report_id, number, grid, key),
-        alt="我的指标数据",
-    )
+    rows = own_grids.own_line_rows(project)
+    beside = own_grids.names(rows, "三级指标", "二级指标")
+    show_entry_table(_LINES, project, rows, beside, partial(_save_typed, report_id, number))
 
 
 def _result(place: Any, report_id: int, number: int, title: str, value: str) -> None:  # noqa: ANN401 - a column of the page
@@ -164,7 +159,7 @@ def _result(place: Any, report_id: int, number: int, title: str, value: str) -> 
     )  # fmt: skip
 
 
-def _changed(report_id: int, number: int, change: Any) -> None:  # noqa: ANN401 - a function of a project
+def _changed(report_id: int, number: int, change: _Change) -> None:
     """Save a change of one project of the form."""
     workspace, person = resources.workspace(), resources.person()
     own = own_figures_of(workspace, report_id, person)
@@ -187,15 +182,8 @@ def _save_unit(report_id: int, number: int, key: str) -> None:
 
 
 @told
-def _save_funds(report_id: int, number: int, key: str) -> None:
-    edits = _edits(key)
-    _changed(report_id, number, lambda one: own_grids.with_fund_edits(one, edits))
-
-
-@told
-def _save_lines(report_id: int, number: int, grid: str, key: str) -> None:
-    edits, ids = _edits(key), state.grid_rows(grid) or ()
-    _changed(report_id, number, lambda one: own_grids.with_line_edits(one, ids, edits))
+def _save_typed(report_id: int, number: int, change: _Change, version: int) -> None:  # noqa: ARG001 - nobody else writes a reviewer's figures
+    _changed(report_id, number, change)
 
 
 @told
@@ -208,40 +196,6 @@ def _save_result(report_id: int, number: int, title: str, key: str) -> None:
         return one.model_copy(update={"printed": printed})
 
     _changed(report_id, number, changed)
-
-
-def _drawn(grid: str, rows: list[own_grids.Row]) -> tuple[str, list[own_grids.Row]]:
-    """Return a grid's key and the cells it is drawn with.
-
-    While what is stored is what was typed, the grid is left alone: cells that change under it
-    would throw away what is being typed.
-    """
-    key = state.drawn_key(grid)
-    cells = state.drawn_cells(key)
-    if cells is not None and _with_typed(cells, _edits(key)) == rows:
-        return key, cells
-    if cells is not None:
-        state.draw_anew(grid)
-        key = state.drawn_key(grid)
-    state.set_drawn_cells(key, rows)
-    return key, rows
-
-
-def _with_typed(
-    cells: list[own_grids.Row], typed: Mapping[int, Mapping[str, Any]]
-) -> list[own_grids.Row]:
-    """Return cells with what was typed into them."""
-    return [
-        {**row, **{title: str(value or "").strip() for title, value in typed.get(n, {}).items()}}
-        for n, row in enumerate(cells)
-    ]
-
-
-def _edits(key: str) -> Mapping[int, Mapping[str, Any]]:
-    """Return a grid's edited cells by row number."""
-    held = state.widget_value(key) or {}
-    edits: Mapping[int, Mapping[str, Any]] = held.get("edited_rows", {})
-    return edits
 
 
 def _show_upload(report_id: int, report: Report, own: OwnFigures | None) -> None:

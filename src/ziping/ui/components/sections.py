@@ -29,16 +29,6 @@ _BADGES = {
 }
 
 
-def show_section_list(views: Sequence[SectionView]) -> str:
-    """Show the chapters and how much is drafted; return the chosen chapter's id."""
-    titles = {one.outline.id: one.outline.heading for one in views if one.outline.level == 1}
-    chosen = st.radio("章节", list(titles), format_func=titles.__getitem__, key="chapter")
-    written = [one for one in views if one.outline.fallback]
-    done = sum(one.newest is not None for one in written)
-    st.caption(f"已起草 {done}/{len(written)} 节")
-    return chosen
-
-
 def show_stale(report_id: int, views: Sequence[SectionView]) -> None:
     """Say how many sections the data have left behind, with one button that mends them.
 

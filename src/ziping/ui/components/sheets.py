@@ -87,8 +87,8 @@ def show_rates(sheet: ScoreSheet, rule_set: RuleSet) -> None:
         st.dataframe(rows, hide_index=True, alt="各口径执行率")
     else:
         st.caption("资金还没有填全，算不出执行率。")
-    with st.container(horizontal=True):
-        st.caption("计分口径由评分规则决定，依据：")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("计分口径由评分规则决定，依据：", width="content")
         clause_button(rule_set.execution.basis.clause, key="clause:execution-basis")
 
 
@@ -99,7 +99,10 @@ def show_lines(sheet: ScoreSheet) -> None:
         [_row(line) for line in sheet.lines],
         hide_index=True,
         height="content",
-        column_config={"算式": st.column_config.TextColumn("算式", width="large")},
+        column_config={
+            "算式": st.column_config.TextColumn("算式", width=290),
+            "离满分": st.column_config.TextColumn("离满分", width=130),
+        },
         alt="逐项得分",
     )
     titles = {line.id: line.level3 or line.level1 for line in sheet.lines}

@@ -1,22 +1,24 @@
-"""起草: the live document, section by section, with history and comparison."""
+"""起草: the conversation on the left, the live document on the right."""
 
 import streamlit as st
 
 from ziping.services.drafting import sections_of
-from ziping.ui import resources
+from ziping.ui import resources, state
 from ziping.ui.components.band import require_report
+from ziping.ui.components.chat import show_chat
 from ziping.ui.components.closures import show_closure
-from ziping.ui.components.drafting_job import show_draft_all
-from ziping.ui.components.sections import show_chapter, show_section_list, show_stale
+from ziping.ui.components.document_head import show_document_head
+from ziping.ui.components.sections import show_chapter, show_stale
 
 opened = require_report()
 views = sections_of(resources.workspace(), opened.id, opened.scored)
-outline, document = st.columns([2, 7], gap="medium")
-with outline:
-    show_draft_all(opened.id, views)
-    chapter = show_section_list(views)
-    show_stale(opened.id, views)
+talk, document = st.columns([2, 3], gap="medium")
+with talk:
+    show_chat(opened)
 with document:
+    chapter = show_document_head(opened.id, views)
+    show_stale(opened.id, views)
     show_chapter(opened, views, chapter)
     if chapter == views[-1].outline.id.partition(".")[0]:
         show_closure(opened, views)
+state.set_shown_version(opened.stored.version)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ziping.ui.components.band import require_report
 from ziping.ui.components.findings import show_findings
+from ziping.ui.components.previous_year import show_points_of_both_years
 from ziping.ui.components.sheets import (
     show_dimensions,
     show_lines,
@@ -30,5 +31,6 @@ with left:
 with right:
     show_rates(sheet, scored.choice.rule_set)
 show_lines(sheet)
+show_points_of_both_years(scored.report.projects[chosen], sheet)
 st.subheader("校验发现")
 show_findings(scored.findings_of(sheet.project_id))

@@ -16,6 +16,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
         ask_for_new_report()
     if st.button("从表格导入", icon=":material/upload_file:"):
         st.switch_page(navigation.page_path("importing"))
+    if st.button("结转上年", icon=":material/event_repeat:", help="由上年的报告生成今年的"):
+        st.switch_page(navigation.page_path("rolling"))
     if st.button(
         "打开示例", icon=":material/school:", help="怀化市公共资源交易中心2023年度公开报告的数据"
     ):

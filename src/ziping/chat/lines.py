@@ -1,0 +1,167 @@
+"""Figures of the indicator grid: which column of its indicator a figure is of (指标陈述)."""
+
+from collections.abc import Sequence
+
+from ziping.chat.asks import Ask
+from ziping.chat.clauses import Clause, Piece
+from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_negated
+from ziping.chat.line_asks import ask_field, ask_how_many
+from ziping.chat.line_subjects import is_result, lines_of
+from ziping.chat.line_sums import take_related
+from ziping.chat.line_words import fields_in, suits, words_before, written_in
+from ziping.chat.relations import Relation
+from ziping.chat.subjects import LineRef
+from ziping.chat.titles import spoken
+from ziping.chat.values import Value, ValueKind
+
+_LIKE_POINTS = 100
+"""A bare figure up to this may be a weight, points or what was done."""
+_BEFORE_ENDS = ("前", "前完成", "前完工", "前竣工", "之前", "以前", "以内")
+
+
+def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relation | None) -> None:
+    """Take a figure into its indicator, or ask about it."""
+    context = hearing.context
+    value = piece.item.value
+    if value is None:
+        return
+    head = relation.head if relation else piece.lead
+    if is_result(hearing, head):
+        hearing.skipped.append("结果")
+        return
+    ranked = lines_of(hearing, piece, clause, value)
+    lines, level1 = ranked
+    fields = fields_in(head, value)
+    if not lines and not level1:
+        return
+    if lines != context.lines:
+        context.lines, context.distributed = lines, 0
+    if relation is None and piece.lead and piece.lead[-1].has("more", "fewer"):
+        context.lines, context.level1, context.mode = lines, level1, LINES
+        ask_how_many(hearing, piece, lines)
+        return
+    if relation is None and not fields:
+        fields = ("weight",) if level1 else _implied_fields(hearing, piece, value, lines)
+    if relation is not None and not fields:
+        fields = ("actual",) if relation.base == "target" else context.fields or ("actual",)
+    context.lines, context.level1, context.mode = lines, level1, LINES
+    _distribute(hearing, piece, clause, relation, fields)
+
+
+def _implied_fields(
+    hearing: Hearing, piece: Piece, value: Value, lines: tuple[LineRef, ...]
+) -> tuple[str, ...]:
+    """Return the column of a figure that is told without one."""
+    context = hearing.context
+    if headed := tuple(one for one in context.heading if suits(one, value)):
+        return headed
+    can_go_on = tuple(one for one in context.fields if suits(one, value))
+    if context.distributed and can_go_on and all(one.has("links") for one in piece.lead):
+        return can_go_on
+    if (context.is_open or corrects_last(piece)) and can_go_on:
+        return can_go_on
+    if _is_changed(piece) and (now := _held_by(hearing, lines, value)):
+        return now
+    if value.kind is ValueKind.POINTS:
+        return _implied_points(hearing, piece)
+    if value.is_bounded and value.kind is not ValueKind.DATE:
+        return ("target",) if all(not one.line.target.strip() for one in lines) else ()
+    if value.kind is ValueKind.DATE and value.text.endswith(_BEFORE_ENDS):
+        return ("target",) if all(not one.line.target.strip() for one in lines) else ()
+    is_plain = value.kind is ValueKind.NUMBER and (value.number or 0) <= _LIKE_POINTS
+    return () if is_plain else ("actual",)
+
+
+def _implied_points(hearing: Hearing, piece: Piece) -> tuple[str, ...]:
+    """Return whether so many 分 are the weight or what was earned; nothing: nobody can say."""
+    context = hearing.context
+    if any(one.has("deducting") for one in piece.lead):
+        return ("points",)
+    mine = tuple(f"{one.path}/" for one in context.lines)
+    told = {path.rpartition("/")[2] for path in hearing.proposals.found if path.startswith(mine)}
+    if "band" in told or "points" in context.fields:
+        return ("points",)
+    if told & {"target", "actual", "level3"} and "weight" not in told:
+        return ("weight",)
+    return ()
+
+
+def _distribute(
+    hearing: Hearing,
+    piece: Piece,
+    clause: Clause,
+    relation: Relation | None,
+    fields: tuple[str, ...],
+) -> None:
+    """Take a figure for each field it is said of."""
+    context = hearing.context
+    if is_negated(piece):
+        told = fields or fields_in(piece.trail, piece.item.value)
+        context.fields = (
+            told or _held_by(hearing, context.lines, piece.item.value) or context.fields
+        )
+        context.is_open = True
+        hearing.heeded += 1
+        return
+    paths = _paths(hearing, fields)
+    if not fields:
+        ask_field(hearing, piece)
+        return
+    if any(one.has("respectively") for one in piece.lead) or context.distributed:
+        turn = context.distributed
+        context.distributed += 1
+        paths = paths[turn : turn + 1]
+    context.fields, context.is_open = fields, False
+    for path in paths:
+        _take(hearing, piece, clause, relation, path)
+
+
+def _is_changed(piece: Piece) -> bool:
+    """Whether a figure is the one that another takes the place of: 8分改成7分."""
+    return any(one.has("changes", "wrong_values") for one in piece.trail)
+
+
+def _held_by(hearing: Hearing, lines: Sequence[LineRef], value: Value | None) -> tuple[str, ...]:
+    """Return the column that holds a figure now."""
+    for one in lines:
+        for field in ("points", "weight", "actual", "target"):
+            held = hearing.proposals.number(f"{one.path}/{field}")
+            is_held = value is not None and held is not None and held == value.number
+            if value is not None and is_held and suits(field, value):
+                return (field,)
+    return ()
+
+
+def _paths(hearing: Hearing, fields: tuple[str, ...]) -> list[str]:
+    """Return the paths of the columns of the indicators spoken of."""
+    context = hearing.context
+    if context.level1:
+        ids = hearing.project_ids()
+        return [f"{one}/level1_weights/{context.level1}" for one in ids]
+    return [f"{one.path}/{field}" for field in fields for one in context.lines]
+
+
+def _take(
+    hearing: Hearing, piece: Piece, clause: Clause, relation: Relation | None, path: str
+) -> None:
+    """Take a figure for a field, or ask about it."""
+    value = piece.item.value
+    field = path.rpartition("/")[2]
+    if value is None:
+        return
+    title = spoken(path, hearing.scene.report)
+    is_loose = value.is_bounded and field != "target" and relation is None
+    is_loose = is_loose and value.kind is not ValueKind.DATE
+    if (
+        is_blurred(piece, clause)
+        or is_loose
+        or (value.number is None and value.kind is not ValueKind.DATE)
+    ):
+        hearing.ask(Ask(f"“{piece.item.text}”不是准数。{title}准确是多少？", expects=(path,)))
+    elif relation is not None:
+        take_related(hearing, piece, relation, path)
+    elif field == "points" and any(one.has("deducting") for one in piece.lead):
+        take_related(hearing, piece, Relation("weight", -1), path)
+    else:
+        text = written_in(hearing.scene.report.fiscal_year, value, field)
+        hearing.propose(path, text, words_before(piece), corrects=corrects_last(piece))

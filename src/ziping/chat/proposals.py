@@ -1,0 +1,127 @@
+"""Gathering what is proposed, as patches of this report's fields (汇集建议)."""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ziping.chat.titles import spoken
+from ziping.chat.values import Value, ValueKind
+from ziping.domain.amounts import amount_in, read_amount
+from ziping.domain.cells import read_actual, read_target
+from ziping.domain.evaluation import FundUnit, Report
+from ziping.domain.fields import flatten
+from ziping.domain.grounding import Span
+from ziping.domain.numbers import plain, read_number, shifted
+from ziping.domain.patches import Patch, with_patch
+from ziping.domain.rules import Lexicon
+
+AMOUNTS = ("initial_budget", "annual_budget", "received", "executed")
+_YUAN_POWER = {FundUnit.YUAN: 0, FundUnit.TEN_THOUSAND_YUAN: -4, FundUnit.HUNDRED_MILLION_YUAN: -8}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A value for a field and the words it came from (建议值)."""
+
+    path: str
+    text: str
+    start: int
+    end: int
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Proposals:
+    """What one thing said proposes, field by field."""
+
+    report: Report
+    lexicon: Lexicon
+    said: str
+    """As said, not made plain."""
+    found: dict[str, Proposed] = field(default_factory=dict)
+    same: list[str] = field(default_factory=list)
+    """Fields that hold the proposed value already, in words."""
+    clashes: list[tuple[Proposed, Proposed]] = field(default_factory=list)
+
+    def put(self, one: Proposed, *, corrects: bool = False) -> None:
+        """Propose a value; a second one for the same field counts only as a correction."""
+        before = self.found.get(one.path)
+        if (
+            before is not None
+            and not corrects
+            and not self._is_same(one.path, before.text, one.text)
+        ):
+            self.clashes.append((before, one))
+            return
+        self.found[one.path] = one
+
+    def number(self, path: str) -> Decimal | None:
+        """Return the figure a field holds, what was just proposed before what is stored."""
+        one = self.found.get(path)
+        return self._number_of(path, one.text if one else flatten(self.report).get(path, ""))
+
+    def unit_of(self, path: str) -> FundUnit:
+        """Return the unit of money of a path's project."""
+        project = self.report.project(path.partition("/")[0])
+        return project.fund_unit if project else FundUnit.TEN_THOUSAND_YUAN
+
+    def amount_text(self, path: str, value: Value) -> str:
+        """Return an amount as the fund grid of its project holds it."""
+        number = value.number or Decimal(0)
+        if value.kind is ValueKind.MONEY:
+            number = shifted(number, _YUAN_POWER[self.unit_of(path)])
+        return plain(number)
+
+    def patches(self) -> tuple[Patch, ...]:
+        """Return the patches, those that would change nothing left out."""
+        made = []
+        report = self.report
+        leaves = flatten(report)
+        for one in self.found.values():
+            old = leaves.get(one.path, "")
+            report = with_patch(report, one.path, one.text)
+            if self._is_same(one.path, old, one.text):
+                self.same.append(spoken(one.path, report))
+                continue
+            made.append((one, old))
+        return tuple(self._patch(report, one, old) for one, old in made)
+
+    def _patch(self, report: Report, one: Proposed, old: str) -> Patch:
+        return Patch(
+            path=one.path,
+            label=spoken(one.path, report),
+            old=old,
+            new=one.text,
+            said=self.said[one.start : one.end],
+            span=Span(start=one.start, end=one.end),
+            note=one.note,
+        )
+
+    def _number_of(self, path: str, text: str) -> Decimal | None:
+        """Return the figure of a text in a field; amounts in the unit of the grid."""
+        leaf = path.rpartition("/")[2]
+        if leaf in AMOUNTS:
+            unit = self.unit_of(path)
+            amount = read_amount(text, unit)
+            return None if amount.value is None else amount_in(amount.value, unit)
+        if leaf in ("target", "actual"):
+            read = read_target if leaf == "target" else read_actual
+            cell = read(text, fiscal_year=self.report.fiscal_year, lexicon=self.lexicon)
+            return cell.value
+        return read_number(text).value
+
+    def _is_same(self, path: str, old: str, new: str) -> bool:
+        """Whether two texts of a field say the same."""
+        if old.strip() == new.strip():
+            return True
+        if (
+            path.rpartition("/")[2] not in (*AMOUNTS, "weight", "points")
+            and "level1_weights" not in path
+        ):
+            return False
+        before = self._number_of(path, old)
+        return before is not None and before == self._number_of(path, new)
+
+
+def shifted_span(one: Proposed, start: int, end: int) -> Proposed:
+    """Return a proposal with the words around its figure."""
+    return replace(one, start=min(start, one.start), end=max(end, one.end))

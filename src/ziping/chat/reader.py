@@ -1,0 +1,165 @@
+"""The deterministic reader: what was said, as proposals and questions (读取)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ziping.chat.asks import Ask
+from ziping.chat.bands import hear_band
+from ziping.chat.clauses import Clause, clauses_of, pieces_of
+from ziping.chat.freetext import find_texts
+from ziping.chat.funds import hear_amount, is_of_funds
+from ziping.chat.given import hear_text
+from ziping.chat.hearing import FUNDS, Hearing, is_denied
+from ziping.chat.line_words import lists_level1
+from ziping.chat.lines import hear_figure
+from ziping.chat.new_lines import NewLine, as_said, find_new_lines, levels_of, with_new_lines
+from ziping.chat.normal import normal
+from ziping.chat.proposals import Proposals, Proposed
+from ziping.chat.relations import relation_of
+from ziping.chat.scene import Scene
+from ziping.chat.tokens import LINE, Token, tokens_of
+from ziping.chat.wordless import hear_wordless
+from ziping.domain.conversation import Choice, Question
+from ziping.domain.patches import Patch
+
+_SUPPOSED = ("假设", "提问")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was understood of one thing said (听懂的内容)."""
+
+    patches: tuple[Patch, ...] = ()
+    questions: tuple[Question, ...] = ()
+    same: tuple[str, ...] = ()
+    """Fields that hold what was said already."""
+    skipped: tuple[str, ...] = ()
+    """Why parts were left alone: 提问, 别的年份……"""
+    is_order: bool = False
+    """It poses as an order to the program."""
+
+
+def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
+    """Return what a statement proposes and what it leaves open; nothing is written.
+
+    Args:
+        scene: The report and what was said before.
+        said: What was said.
+        supposing: Take suppositions for facts, to see what would follow.
+    """
+    text = normal(said)
+    if any(one in text for one in scene.speech.words.injections):
+        return Heard(is_order=True)
+    lines = as_said(find_new_lines(scene, text), said)
+    there = with_new_lines(scene, lines)
+    hearing = Hearing(there, Proposals(scene.report, scene.lexicon, said))
+    for one in lines:
+        _put_levels(hearing, one)
+    clauses = _clauses(there, text, said, lines)
+    for clause in clauses:
+        supposed = replace(clause, skip="") if supposing and clause.skip in _SUPPOSED else clause
+        _hear_clause(hearing, supposed)
+    heard = _heard(hearing)
+    if heard.patches or heard.questions or heard.same or "提问" in heard.skipped:
+        return heard
+    vague = _exactness(scene, text, clauses)
+    return replace(heard, questions=(vague,)) if vague else heard
+
+
+def _put_levels(hearing: Hearing, one: NewLine) -> None:
+    """Propose the levels of a new indicator."""
+    for path, text in levels_of(one):
+        hearing.proposals.put(Proposed(path, text, one.start, one.end))
+
+
+def _clauses(scene: Scene, text: str, said: str, lines: Sequence[NewLine] = ()) -> list[Clause]:
+    """Return the clauses of what was said; `lines` are the indicators it adds."""
+    words = scene.speech.words
+    texts = [
+        Token(one.start, one.end, one.text, one.roles, free=said[one.start : one.end].strip())
+        for one in find_texts(text, words, scene.lexicon)
+    ]
+    added = [_name_token(one, text) for one in lines]
+    given = [*added, *(one for one in texts if not any(_overlap(one, name) for name in added))]
+    names = {**scene.subjects.nicknames(text), **scene.subjects.names}
+    tokens = tokens_of(text, scene.speech, names, given)
+    return clauses_of(text, tokens, scene.speech, scene.report.fiscal_year)
+
+
+def _name_token(one: NewLine, text: str) -> Token:
+    """Return the name of a new indicator where it was said."""
+    roles = frozenset({(LINE, one.path)})
+    return Token(one.start, one.end, text[one.start : one.end], roles)
+
+
+def _overlap(one: Token, other: Token) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _hear_clause(hearing: Hearing, clause: Clause) -> None:
+    """Take in one clause."""
+    context = hearing.context
+    if clause.sentence != context.sentence:
+        context.sentence = clause.sentence
+        context.texts, context.doubt = [], ""
+        context.is_level1_listed = False
+        context.is_open = context.is_open and context.mode != FUNDS
+    context.is_level1_listed = context.is_level1_listed or lists_level1(clause.sentence_text)
+    if clause.skip:
+        hearing.skipped.append(clause.skip)
+        return
+    hearing.note_projects(clause.tokens)
+    pieces = pieces_of(clause)
+    if not pieces:
+        hear_wordless(hearing, clause)
+        context.texts.append(clause.text)
+    for piece in pieces:
+        if piece.item.free:
+            hear_text(hearing, piece)
+        elif piece.item.has("bands"):
+            hear_band(hearing, piece, clause)
+        elif not is_denied(piece):
+            relation = relation_of(piece)
+            if is_of_funds(hearing, piece, relation):
+                hear_amount(hearing, piece, clause, relation)
+            else:
+                hear_figure(hearing, piece, clause, relation)
+
+
+def _heard(hearing: Hearing) -> Heard:
+    """Return the outcome."""
+    patches = hearing.proposals.patches()
+    asks = [one for one in hearing.asks if not (one.is_soft and patches)]
+    clashes = [
+        Ask(
+            f"前后说了两个数：“{old.text}”和“{new.text}”，以哪个为准？",
+            ((old.text, (old,)), (new.text, (new,))),
+        )
+        for old, new in hearing.proposals.clashes
+    ]
+    return Heard(
+        patches=patches,
+        questions=tuple(_question(hearing, one) for one in [*asks, *clashes]),
+        same=tuple(hearing.proposals.same),
+        skipped=tuple(dict.fromkeys(hearing.skipped)),
+    )
+
+
+def _exactness(scene: Scene, text: str, clauses: list[Clause]) -> Question | None:
+    """Return the question about a vague statement of which nothing was understood."""
+    is_vague = any(one in text for one in scene.speech.words.hedges)
+    has_figure = any(one.items for one in clauses)
+    if not is_vague or not has_figure:
+        return None
+    return Question(text="说不准的先不写。请查一下，准确的数或日期是多少，是哪一项的？")
+
+
+def _question(hearing: Hearing, ask: Ask) -> Question:
+    """Return a question whose answers carry their patches."""
+    choices = []
+    for label, proposals in ask.options:
+        made = Proposals(hearing.proposals.report, hearing.scene.lexicon, hearing.proposals.said)
+        for one in proposals:
+            made.put(one, corrects=True)
+        choices.append(Choice(label=label, patches=made.patches()))
+    return Question(text=ask.text, choices=tuple(choices), expects=ask.expects)

@@ -1,0 +1,76 @@
+"""Whether the configured services answer: model, embeddings, chromadb (外部服务检查)."""
+
+from ziping.config import EmbeddingEndpoint, Settings
+from ziping.domain.endpoint import ModelEndpoint
+from ziping.services.answers import DoctorLine
+
+_PATIENCE_S = 5.0
+_REFUSED_KEY = frozenset({401, 403})
+
+
+def diagnose_services(settings: Settings) -> tuple[DoctorLine, ...]:
+    """Return what became of a short request to each service; none is sent when none is set."""
+    return (
+        _model(settings.model),
+        _embedding(settings.embedding),
+        _chroma(settings.chroma_url),
+    )
+
+
+def _model(endpoint: ModelEndpoint | None) -> DoctorLine:
+    """Ask the model's endpoint for its list of models; nothing of any report is sent."""
+    title = "撰写"
+    if endpoint is None:
+        return DoctorLine(title=title, ok=True, told="离线模板；未使用模型，不访问网络")
+    told = f"模型 {endpoint.model}（{endpoint.base_url}）"
+    status = _status(f"{endpoint.base_url}/models", endpoint.api_key)
+    if status is None:
+        told += "连接不上；请核对 OPENAI_BASE_URL 和模型服务，在此之前各节改用模板"
+        return DoctorLine(title=title, ok=False, told=told)
+    if status in _REFUSED_KEY:
+        told += "不接受密钥；请核对 OPENAI_API_KEY，在此之前各节改用模板"
+        return DoctorLine(title=title, ok=False, told=told)
+    told += f"有应答，同时最多 {endpoint.concurrency} 个请求；逐项测试在“设置 · 模型”"
+    return DoctorLine(title=title, ok=True, told=told)
+
+
+def _embedding(endpoint: EmbeddingEndpoint) -> DoctorLine:
+    """Ask for one vector."""
+    title = "向量"
+    if not endpoint.is_set:
+        return DoctorLine(title=title, ok=True, told="由本机计算，不访问网络")
+    from ziping.retrieval.embedding import EndpointEmbedder  # noqa: PLC0415 - slow to import
+    from ziping.retrieval.embedding_error import EmbeddingError  # noqa: PLC0415 - as above
+
+    embedder = EndpointEmbedder(endpoint.base_url, endpoint.api_key, endpoint.model)
+    told = f"{endpoint.model}（{endpoint.base_url}）"
+    try:
+        embedder.embed(["绩效自评"])
+    except EmbeddingError as error:
+        return DoctorLine(title=title, ok=False, told=f"{told}：{error}；检索先只用关键词")
+    finally:
+        embedder.close()
+    return DoctorLine(title=title, ok=True, told=f"{told}，{embedder.dimension} 维")
+
+
+def _chroma(url: str) -> DoctorLine:
+    """Ask the chromadb server whether it is there."""
+    title = "向量库"
+    if not url:
+        return DoctorLine(title=title, ok=True, told="在本机数据目录里")
+    address = url if "//" in url else f"http://{url}"
+    if _status(f"{address.rstrip('/')}/api/v2/heartbeat") is None:
+        told = f"chromadb 服务（{url}）没有应答；请核对 CHROMA_URL，检索先只用关键词"
+        return DoctorLine(title=title, ok=False, told=told)
+    return DoctorLine(title=title, ok=True, told=f"chromadb 服务（{url}），有应答")
+
+
+def _status(address: str, key: str = "") -> int | None:
+    """Return the status of an answer; None when there is none."""
+    import httpx  # noqa: PLC0415 - takes long to import, and is not needed offline
+
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    try:
+        return httpx.get(address, headers=headers, timeout=_PATIENCE_S).status_code
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        return None
