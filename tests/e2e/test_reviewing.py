@@ -75,7 +75,6 @@ def fill_own_figures(tab: Tab) -> None:
     expect(tab.band).not_to_contain_text("98.00")
     tab.settle()
     funds = Grid(tab.page, "我的资金数据")
-    funds.canvas.hover(force=True)  # the table has moved under the pointer
     total = funds.row("年度资金总额")
     for column, text in (
         ("年初预算数", "760"),
@@ -87,7 +86,6 @@ def fill_own_figures(tab: Tab) -> None:
         funds.enter(column, total, text)
         tab.settle()
     lines = Grid(tab.page, "我的指标数据")
-    lines.canvas.hover(force=True)
     spare = lines.row("社会公众满意度") + 1
     for column, text in (  # a row the draft does not have
         ("一级指标", "产出指标"),
