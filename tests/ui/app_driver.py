@@ -14,12 +14,13 @@ PAGES = (
     "filling",
     "scoring",
     "drafting",
+    "reviewing",
     "exporting",
     "checking",
     "library",
     "settings",
 )
-REPORT_PAGES = ("filling", "scoring", "drafting", "exporting")
+REPORT_PAGES = ("filling", "scoring", "drafting", "reviewing", "exporting")
 
 _MARKUP = re.compile(r"<[^>]*>|\*\*|:\w+\[|\]")
 

@@ -11,7 +11,7 @@ import ziping
 
 COMMANDS = (
     *("serve", "score", "check", "draft", "export", "verify", "template", "rules"),
-    *("schema", "doctor"),
+    *("schema", "doctor", "reconcile", "review"),
 )
 
 
@@ -48,7 +48,13 @@ def test_a_wrong_call_is_told_in_chinese(
     assert expected in outcome.err
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS, "rules list", "rules show", "rules check"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("", *COMMANDS, "rules list", "rules show", "rules check"),
+        *("review list", "review act", "review history"),
+    ],
+)
 def test_help_is_chinese_throughout(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     outcome = call(capsys, *command.split(), "--help")
     assert outcome.code == 0

@@ -12,7 +12,14 @@ from ziping.domain.activity import Health
 from ziping.domain.errors import InputError
 from ziping.domain.grounding import Grounding
 from ziping.domain.rules import RuleSet
-from ziping.services import answers, auditing, backing_up, chat_answers, library_answers
+from ziping.services import (
+    answers,
+    auditing,
+    backing_up,
+    chat_answers,
+    library_answers,
+    review_answers,
+)
 
 _ANSWERS: dict[str, TypeAdapter[object]] = {
     "score": TypeAdapter(answers.ProjectScore | answers.ReportScore),
@@ -20,6 +27,10 @@ _ANSWERS: dict[str, TypeAdapter[object]] = {
     "ground": TypeAdapter(Grounding),
     "say": TypeAdapter(chat_answers.SayAnswer),
     "verify": TypeAdapter(answers.VerifyAnswer),
+    "reconcile": TypeAdapter(review_answers.ReconcileAnswer),
+    "review-list": TypeAdapter(review_answers.ReviewList),
+    "review-act": TypeAdapter(review_answers.ReviewStep),
+    "review-history": TypeAdapter(review_answers.ReviewHistory),
     "batch": TypeAdapter(answers.BatchAnswer),
     "rules-list": TypeAdapter(answers.RuleSetList),
     "rules-show": TypeAdapter(RuleSet),

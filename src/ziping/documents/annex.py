@@ -66,6 +66,10 @@ class AnnexCell:
     role: CellRole = CellRole.FIGURE
     name: str = ""
     """What the value is of, e.g. 年度资金总额 · 执行率; blank for titles of the form."""
+    paths: tuple[str, ...] = ()
+    """Fields within the project that it shows; none for what only the form says."""
+    is_computed: bool = False
+    """Whether the program works it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +144,25 @@ def _label(text: str, column: int, span: int = 1, rows: int = 1) -> AnnexCell:
 
 
 def _project_rows(project: SelfEvaluation) -> Iterator[AnnexRow]:
-    name = AnnexCell(project.name, 1, 8, role=CellRole.TEXT, name="项目支出名称")
-    yield AnnexRow((_label("项目支出名称", 0), name))
-    yield AnnexRow(
-        (
-            _label("主管部门", 0),
-            AnnexCell(project.competent_department, 1, 3, role=CellRole.TEXT, name="主管部门"),
-            _label("实施单位", 4),
-            AnnexCell(project.implementing_unit, 5, 4, role=CellRole.TEXT, name="实施单位"),
-        )
+    name = AnnexCell(project.name, 1, 8, role=CellRole.TEXT, name="项目支出名称", paths=("name",))
+    department = AnnexCell(
+        project.competent_department,
+        1,
+        3,
+        role=CellRole.TEXT,
+        name="主管部门",
+        paths=("competent_department",),
     )
+    unit = AnnexCell(
+        project.implementing_unit,
+        5,
+        4,
+        role=CellRole.TEXT,
+        name="实施单位",
+        paths=("implementing_unit",),
+    )
+    yield AnnexRow((_label("项目支出名称", 0), name))
+    yield AnnexRow((_label("主管部门", 0), department, _label("实施单位", 4), unit))
 
 
 def _fund_rows(project: SelfEvaluation, sheet: ScoreSheet | None) -> Iterator[AnnexRow]:
@@ -157,8 +170,19 @@ def _fund_rows(project: SelfEvaluation, sheet: ScoreSheet | None) -> Iterator[An
     head = _label(f"项目资金（{project.fund_unit}）", 0, rows=len(funds) + 1)
     titles = (_label(title, column) for column, title in enumerate(FUND_TITLES, 3))
     yield AnnexRow((head, _label("", 1, 2), *titles))
+    keys = _fund_keys(project)
     for fund in funds:
-        yield _fund_row(fund, sheet, is_scored=fund is project.fund(FundSource.TOTAL))
+        key = keys.get(id(fund), fund.source.value)
+        yield _fund_row(fund, sheet, key, is_scored=fund is project.fund(FundSource.TOTAL))
+
+
+def _fund_keys(project: SelfEvaluation) -> dict[int, str]:
+    """Return the part of its field path that names each row: its source, later ones numbered."""
+    keys: dict[int, str] = {}
+    for place, row in enumerate(project.funds, 1):
+        is_first = row is project.fund(row.source)
+        keys[id(row)] = row.source.value if is_first else f"{row.source.value}.{place}"
+    return keys
 
 
 def _printed_funds(project: SelfEvaluation) -> list[FundRow]:
@@ -169,7 +193,14 @@ def _printed_funds(project: SelfEvaluation) -> list[FundRow]:
     return sorted(funds, key=lambda row: order.index(row.source))
 
 
-def _fund_row(fund: FundRow, sheet: ScoreSheet | None, *, is_scored: bool) -> AnnexRow:
+_FUND_FIELDS = (
+    *("initial_budget", "annual_budget", "executed"),
+    *("printed/weight", "printed/rate", "printed/points"),
+)
+"""The field of each column of the fund grid."""
+
+
+def _fund_row(fund: FundRow, sheet: ScoreSheet | None, key: str, *, is_scored: bool) -> AnnexRow:
     title = fund.label or FUND_SOURCE_TITLES[fund.source]
     scored: tuple[str, str, str] = (NO_POINTS, NO_POINTS, NO_POINTS)
     if is_scored:
@@ -181,13 +212,20 @@ def _fund_row(fund: FundRow, sheet: ScoreSheet | None, *, is_scored: bool) -> An
             printed_points(line),
         )
     values = (fund.initial_budget, fund.annual_budget, fund.executed, *scored)
+    shown = title.removeprefix("其中：")
     return AnnexRow(
         (
-            AnnexCell(title, 1, 2, role=CellRole.TEXT),
+            AnnexCell(title, 1, 2, role=CellRole.TEXT, paths=(f"funds/{key}/label",)),
             *(
-                AnnexCell(value, column, name=f"{title.removeprefix('其中：')} · {column_title}")
-                for column, (value, column_title) in enumerate(
-                    zip(values, FUND_TITLES, strict=True), 3
+                AnnexCell(
+                    value,
+                    column,
+                    name=f"{shown} · {column_title}",
+                    paths=(f"funds/{key}/{field}",),
+                    is_computed=field.startswith("printed/"),
+                )
+                for column, (value, column_title, field) in enumerate(
+                    zip(values, FUND_TITLES, _FUND_FIELDS, strict=True), 3
                 )
             ),
         )
@@ -200,8 +238,20 @@ def _objective_rows(objectives: tuple[Objective, ...]) -> Iterator[AnnexRow]:
     yield AnnexRow((head, _label("预期目标", 1, 4), _label("实际完成情况", 5, 4)))
     for number, one in enumerate(objectives, 1):
         title = f"年度总体目标{number}" if len(objectives) > 1 else "年度总体目标"
-        expected = AnnexCell(one.expected, 1, 4, role=CellRole.TEXT, name=f"{title} · 预期目标")
-        achieved = AnnexCell(one.achieved, 5, 4, role=CellRole.TEXT, name=f"{title} · 实际完成情况")
+        expected, achieved = (
+            AnnexCell(
+                getattr(one, field),
+                column,
+                4,
+                role=CellRole.TEXT,
+                name=f"{title} · {words}",
+                paths=(f"objectives/{number}/{field}",),
+            )
+            for field, column, words in (
+                ("expected", 1, "预期目标"),
+                ("achieved", 5, "实际完成情况"),
+            )
+        )
         yield AnnexRow((expected, achieved), is_long=True)
 
 
@@ -217,18 +267,31 @@ def _indicator_rows(project: SelfEvaluation, sheet: ScoreSheet | None) -> Iterat
             title = _level1_title(line.level1, project, sheet)
             cells.append(AnnexCell(title, 1, rows=first[place]))
         if place in second:
-            cells.append(AnnexCell(line.level2, 2, rows=second[place]))
+            shared = lines[place : place + second[place]]
+            paths = tuple(f"indicators/{one.id}/level2" for one in shared)
+            cells.append(AnnexCell(line.level2, 2, rows=second[place], paths=paths))
         yield AnnexRow((*cells, *_line_cells(line, sheet)), is_long=_is_long(line))
+
+
+LINE_FIELDS = ("level3", "target", "actual", "weight", "printed/points", "deviation")
+"""The field of each column of the indicator block from 三级指标 on."""
 
 
 def _line_cells(line: Indicator, sheet: ScoreSheet | None) -> Iterator[AnnexCell]:
     score = _score_of(line, sheet)
     weight = line.weight or _number(score.weight if score else None)
     values = (line.level3, line.target, line.actual, weight, printed_points(score), line.deviation)
-    for column, (value, title) in enumerate(zip(values, INDICATOR_TITLES[2:], strict=True), 3):
+    columns = zip(values, INDICATOR_TITLES[2:], LINE_FIELDS, strict=True)
+    for column, (value, title, field) in enumerate(columns, 3):
         role = CellRole.TEXT if title in (INDICATOR_TITLES[2], INDICATOR_TITLES[7]) else None
-        name = f"{line.level3 or line.level2} · {title}"
-        yield AnnexCell(value, column, role=role or CellRole.FIGURE, name=name)
+        yield AnnexCell(
+            value,
+            column,
+            role=role or CellRole.FIGURE,
+            name=f"{line.level3 or line.level2} · {title}",
+            paths=(f"indicators/{line.id}/{field}",),
+            is_computed=field == "printed/points",
+        )
 
 
 def _score_of(line: Indicator, sheet: ScoreSheet | None) -> LineScore | None:
@@ -288,8 +351,8 @@ def _total_row(sheet: ScoreSheet | None) -> AnnexRow:
     return AnnexRow(
         (
             _label("总分", 0, 6),
-            AnnexCell(weight, 6, name="总分 · 分值"),
-            AnnexCell(total, 7, name="总分 · 得分"),
-            AnnexCell(grade, 8, name="等级"),
+            AnnexCell(weight, 6, name="总分 · 分值", is_computed=True),
+            AnnexCell(total, 7, name="总分 · 得分", paths=("printed/total",), is_computed=True),
+            AnnexCell(grade, 8, name="等级", paths=("printed/grade",), is_computed=True),
         )
     )

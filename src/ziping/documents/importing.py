@@ -114,7 +114,7 @@ def _read_alone(opened: _Opened, grid: Grid, region: Region, notes: list[str]) -
 def _opened(data: bytes, file_name: str, lexicon: Lexicon, rule_set: RuleSet) -> _Opened:
     """Return the forms of a file and its tables as found."""
     try:
-        grids, notes, lines = _grids(data, file_name)
+        grids, notes, lines = read_grids(data, file_name)
     except (RecursionError, MemoryError):
         raise damaged(file_name) from None
     forms, left_out = _forms(grids)
@@ -132,7 +132,7 @@ def _opened(data: bytes, file_name: str, lexicon: Lexicon, rule_set: RuleSet) ->
     return _Opened(grids, forms, notes, year, context)
 
 
-def _grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[str, ...]]:
+def read_grids(data: bytes, file_name: str) -> tuple[list[Grid], list[str], tuple[str, ...]]:
     """Return the tables of a file, notes on it, and its first lines."""
     kind = file_kind(data, file_name)
     notes: list[str] = []

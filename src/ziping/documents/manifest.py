@@ -18,6 +18,7 @@ from ziping.documents.annex import AnnexRow, Slot, slots
 from ziping.documents.word_body import PrintedSection
 from ziping.documents.word_skeleton import MANIFEST_NAMESPACE
 from ziping.documents.word_xml import XML_HEAD, attribute, clean
+from ziping.domain.evaluation import Report
 from ziping.domain.package import ReportPackage
 
 _TAG = f"{{{MANIFEST_NAMESPACE}}}"
@@ -72,6 +73,8 @@ class Manifest:
     report_version: str
     input_hash: str
     """SHA-256 of the report's canonical JSON."""
+    frame: str = ""
+    """Fingerprint of headers and footers; blank in files of earlier versions of the program."""
     projects: tuple[StatedProject, ...] = field(default=())
     sections: tuple[StatedSection, ...] = field(default=())
 
@@ -97,14 +100,19 @@ def fingerprint(text: str) -> str:
     return _FINGERPRINT + hashlib.sha256(squeeze(text).encode()).hexdigest()[:16]
 
 
+def section_fingerprint(paragraphs: Sequence[str]) -> str:
+    """Return the fingerprint of a section's printed paragraphs."""
+    return fingerprint("\n".join(paragraphs))
+
+
 def numbers(text: str) -> tuple[str, ...]:
     """Return the numbers of a text in order."""
     return tuple(_NUMBER.findall(text))
 
 
-def input_hash(package: ReportPackage) -> str:
-    """Return the SHA-256 of the report's canonical JSON: sorted keys, no spaces."""
-    data = package.report.model_dump(mode="json")
+def input_hash(report: Report) -> str:
+    """Return the SHA-256 of a report's canonical JSON: sorted keys, no spaces."""
+    data = report.model_dump(mode="json")
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
@@ -113,15 +121,17 @@ def manifest_part(
     package: ReportPackage,
     tables: Sequence[Sequence[AnnexRow]],
     sections: Sequence[PrintedSection],
+    frame: Sequence[str],
 ) -> bytes:
-    """Return the custom XML part of an export."""
+    """Return the custom XML part of an export; `frame` is what its headers and footers say."""
     head = {
         "product": ziping.__version__,
         "exported": package.exported_at.isoformat(),
         "rules": package.rule_set.id,
         "status": package.status,
         "report": str(package.version),
-        "input": input_hash(package),
+        "input": input_hash(package.report),
+        "frame": fingerprint("\n".join(frame)),
     }
     attributes = " ".join(f'{key}="{attribute(value)}"' for key, value in head.items())
     projects = "".join(
@@ -149,7 +159,8 @@ def _section_xml(one: PrintedSection, package: ReportPackage) -> str:
     author = drafted.author.value if drafted else ""
     return (
         f'<section id="{attribute(one.section.id)}" heading="{attribute(one.section.heading)}" '
-        f'text="{fingerprint(text)}" numbers="{attribute(" ".join(numbers(text)))}" '
+        f'text="{section_fingerprint(one.paragraphs)}" '
+        f'numbers="{attribute(" ".join(numbers(text)))}" '
         f'author="{author}">{_sentences_xml(one.paragraphs)}</section>'
     )
 
@@ -170,6 +181,7 @@ def read_manifest(root: etree._Element) -> Manifest | None:
         status=root.get("status", ""),
         report_version=root.get("report", ""),
         input_hash=root.get("input", ""),
+        frame=root.get("frame", ""),
         projects=tuple(_read_project(one) for one in root.iterfind(f"{_TAG}project")),
         sections=tuple(
             StatedSection(

@@ -63,10 +63,10 @@ def read_docx(package: Package) -> WordTables:
     lines: list[str] = []
     leading: list[str] = []
     for element in _walk(root):
-        if _name(element) == "tbl":
+        if name_of(element) == "tbl":
             grids.append(_grid(element, len(grids) + 1, tuple(lines[-_CAPTION_LINES:])))
             lines = []
-        elif text := _paragraph_text(element).strip():
+        elif text := paragraph_text(element).strip():
             if grids and is_carried(text):
                 grids[-1] = _with_note(grids[-1], text)
                 continue
@@ -83,14 +83,15 @@ def _with_note(grid: Grid, text: str) -> Grid:
     return Grid.of(grid.name, [*grid.cells(), note], grid.caption)
 
 
-def _name(element: etree._Element) -> str:
+def name_of(element: etree._Element) -> str:
+    """Return the name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
 def _walk(element: etree._Element) -> Iterator[etree._Element]:
     """Yield paragraphs outside tables, and every table, nested ones after the outer one."""
     for child in element:
-        name = _name(child)
+        name = name_of(child)
         if name in _REMOVED:
             continue
         if name == "p":
@@ -106,11 +107,11 @@ def _walk(element: etree._Element) -> Iterator[etree._Element]:
             yield from _walk(child)
 
 
-def _paragraph_text(element: etree._Element) -> str:
+def paragraph_text(element: etree._Element) -> str:
     """Return text as it reads once all changes are accepted, nested tables left out."""
     parts: list[str] = []
     for child in element:
-        name = _name(child)
+        name = name_of(child)
         if name in _REMOVED or name in ("tbl", "pPr", "rPr", "tcPr", "txbxContent"):
             continue
         if name == "t":
@@ -118,49 +119,52 @@ def _paragraph_text(element: etree._Element) -> str:
         elif name in _BREAKS:
             parts.append(_BREAKS[name])
         else:
-            parts.append(_paragraph_text(child))
+            parts.append(paragraph_text(child))
     return "".join(parts)
 
 
 def _cell_text(cell: etree._Element) -> str:
     """Return a cell's paragraphs, one a line."""
     lines: list[str] = []
-    for child in _below(cell, "p", stop=("tbl",)):
-        lines.append(_paragraph_text(child))  # noqa: PERF401 - reads better with the loop below
+    for child in below(cell, "p", stop=("tbl",)):
+        lines.append(paragraph_text(child))  # noqa: PERF401 - reads better with the loop below
     return "\n".join(lines).strip("\n")
 
 
-def _below(
+def below(
     element: etree._Element, name: str, *, stop: tuple[str, ...] = ()
 ) -> Iterator[etree._Element]:
     """Yield the nearest elements of a name, looking through content controls and insertions."""
     for child in element:
-        found = _name(child)
+        found = name_of(child)
         if found == name:
             yield child
         elif found not in stop and found in ("sdt", "sdtContent", "ins", "moveTo", "customXml"):
-            yield from _below(child, name, stop=stop)
+            yield from below(child, name, stop=stop)
 
 
-def _property(element: etree._Element, holder: str, name: str) -> etree._Element | None:
+def property_of(element: etree._Element, holder: str, name: str) -> etree._Element | None:
     """Return a property such as gridSpan of a cell or row."""
     for properties in element:
-        if _name(properties) == holder:
-            return next((one for one in properties if _name(one) == name), None)
+        if name_of(properties) == holder:
+            return next((one for one in properties if name_of(one) == name), None)
     return None
 
 
-def _value(element: etree._Element | None) -> str:
+def value_of(element: etree._Element | None) -> str:
     """Return the w:val of a property; blank when there is none."""
-    if element is None:
-        return ""
-    return next(
-        (str(text) for key, text in element.attrib.items() if str(key).endswith("}val")), ""
-    )
+    return "" if element is None else attribute_of(element, "val")
 
 
-def _count(element: etree._Element | None) -> int:
-    text = _value(element)
+def attribute_of(element: etree._Element, name: str) -> str:
+    """Return an attribute whatever its namespace; blank when there is none."""
+    found = (str(text) for key, text in element.attrib.items() if str(key).endswith(f"}}{name}"))
+    return next(found, "")
+
+
+def count_of(element: etree._Element | None) -> int:
+    """Return the w:val of a property as a small number; 0 when there is none."""
+    text = value_of(element)
     return min(int(text), 200) if text.isdigit() else 0
 
 
@@ -168,8 +172,8 @@ def _grid(table: etree._Element, number: int, caption: tuple[str, ...]) -> Grid:
     """Return a table as a grid."""
     opened = _Open()
     at = 0
-    for row in _below(table, "tr"):
-        if _property(row, "trPr", "del") is None:
+    for row in below(table, "tr"):
+        if property_of(row, "trPr", "del") is None:
             _read_row(row, at, opened)
             at += 1
     name = f"表{number}"
@@ -189,12 +193,12 @@ def _grid(table: etree._Element, number: int, caption: tuple[str, ...]) -> Grid:
 
 def _read_row(row: etree._Element, at: int, opened: _Open) -> None:
     """Add the cells of a row, or let those above reach into it."""
-    column = _count(_property(row, "trPr", "gridBefore"))
+    column = count_of(property_of(row, "trPr", "gridBefore"))
     above: dict[int, _Span] = {}
-    for number, cell in enumerate(_below(row, "tc"), 1):
-        columns = max(_count(_property(cell, "tcPr", "gridSpan")), 1)
-        merge = _property(cell, "tcPr", "vMerge")
-        starts = merge is None or _value(merge) == "restart"
+    for number, cell in enumerate(below(row, "tc"), 1):
+        columns = max(count_of(property_of(cell, "tcPr", "gridSpan")), 1)
+        merge = property_of(cell, "tcPr", "vMerge")
+        starts = merge is None or value_of(merge) == "restart"
         span = opened.above.get(column)
         if starts or span is None:
             span = _Span(_cell_text(cell), at, column, columns, number)

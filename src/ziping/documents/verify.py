@@ -41,7 +41,7 @@ def verify_word(data: bytes) -> Verification:
         InputError: The file is no readable .docx.
     """
     parts = read_parts(data, where=WHERE)
-    manifest = _find_manifest(parts)
+    manifest = find_manifest(parts)
     if manifest is None:
         return Verification(
             has_manifest=False, exported_at="", rule_set="", product_version="", checks=()
@@ -57,7 +57,8 @@ def verify_word(data: bytes) -> Verification:
     )
 
 
-def _find_manifest(parts: dict[str, bytes]) -> Manifest | None:
+def find_manifest(parts: dict[str, bytes]) -> Manifest | None:
+    """Return the manifest that a file carries; None when it has none."""
     for name, blob in parts.items():
         if _CUSTOM_XML.fullmatch(name) and (found := read_manifest(parse(blob, where=WHERE))):
             return found

@@ -43,10 +43,10 @@ def write_word(package: ReportPackage, *, base: bytes | None = None) -> bytes:
     sections = printed_sections(package)
     parts = skeleton.parts | {
         MAIN_PART: _document(package, skeleton, sections, tables),
-        CORE_PART: _properties(package),
-        skeleton.manifest_part: manifest_part(package, tables, sections),
+        CORE_PART: core_properties(package),
+        skeleton.manifest_part: manifest_part(package, tables, sections, skeleton.frame),
     }
-    return _zipped(parts, package.exported_at)
+    return zipped(parts, package.exported_at)
 
 
 def _document(
@@ -74,7 +74,7 @@ def _document(
     return xml.encode()
 
 
-def _properties(package: ReportPackage) -> bytes:
+def core_properties(package: ReportPackage) -> bytes:
     """Return title, unit and time of the file, as file managers show them."""
     stamp = package.exported_at
     utc = (stamp.astimezone(UTC) if stamp.tzinfo else stamp).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -92,7 +92,7 @@ def _properties(package: ReportPackage) -> bytes:
     ).encode()
 
 
-def _zipped(parts: dict[str, bytes], stamp: datetime) -> bytes:
+def zipped(parts: dict[str, bytes], stamp: datetime) -> bytes:
     """Return the parts as one file; the same parts give the same bytes."""
     moment = (max(stamp.year, 1980), stamp.month, stamp.day, stamp.hour, stamp.minute, stamp.second)
     target = io.BytesIO()

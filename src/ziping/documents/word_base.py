@@ -8,6 +8,7 @@ from lxml import etree
 
 from ziping.documents.word_base_pages import mark_status, page_setups, text_width
 from ziping.documents.word_base_styles import WHERE, W, merge_styles
+from ziping.documents.word_frame import frame_texts
 from ziping.documents.word_open import parse, read_parts
 from ziping.documents.word_parts import MAIN_PART, WORD_TYPE, Parts, kept_parts, links_name
 from ziping.documents.word_skeleton import Skeleton, reserve_manifest
@@ -51,8 +52,9 @@ def base_skeleton(base: bytes, status: str) -> Skeleton:
     _mend_settings(parts)
     mark_status(parts, (body, annex), status)
     manifest_part = reserve_manifest(parts)
+    packed = parts.packed()
     return Skeleton(
-        parts=parts.packed(),
+        parts=packed,
         manifest_part=manifest_part,
         style_ids=style_ids,
         fonts=fonts,
@@ -60,6 +62,7 @@ def base_skeleton(base: bytes, status: str) -> Skeleton:
         annex_section=etree.tostring(annex, encoding="unicode"),
         annex_width=text_width(annex),
         heading_extra=_NO_NUMBERING if has_numbering else "",
+        frame=frame_texts(packed, where=WHERE),
     )
 
 

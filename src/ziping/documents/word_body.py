@@ -100,11 +100,19 @@ def sections_xml(
 
 def _text_runs(text: str, writer: RunWriter) -> str:
     """Return a paragraph's runs, a numbered lead-in in bold."""
+    end = lead_in(text)
+    return writer.runs(text[:end], "body", bold=True) + writer.runs(text[end:], "body")
+
+
+def lead_in(text: str) -> int:
+    """Return the length of a paragraph's numbered lead-in, which is printed bold."""
     lead = _LEAD_IN.match(text)
-    if lead is None:
-        return writer.runs(text, "body")
-    rest = text[lead.end() :]
-    return writer.runs(lead.group(), "body", bold=True) + writer.runs(rest, "body")
+    return 0 if lead is None else lead.end()
+
+
+def closing_text(count: int) -> str:
+    """Return the list of annexes."""
+    return f"附件：项目支出绩效自评表（一个项目支出一张表，共{count}张）"
 
 
 def closing_xml(package: ReportPackage, skeleton: Skeleton, writer: RunWriter) -> str:
@@ -112,6 +120,6 @@ def closing_xml(package: ReportPackage, skeleton: Skeleton, writer: RunWriter) -
     count = len(package.report.projects)
     if not count:
         return ""
-    text = f"附件：项目支出绩效自评表（一个项目支出一张表，共{count}张）"
+    text = closing_text(count)
     style = skeleton.style_ids["ZipingClosing"]
     return paragraph(style, writer.runs(text, "body"), skeleton.body_section)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from ziping.documents.layout import BODY_MARGINS, PAGE_WIDTH, TABLE_MARGINS, twips
 from ziping.documents.word_blank import blank_parts, blank_section, draft_header_paragraph
+from ziping.documents.word_frame import frame_texts
 from ziping.documents.word_parts import (
     OFFICE,
     WORD_TYPE,
@@ -43,6 +44,8 @@ class Skeleton:
     """Width of the annex table in twips."""
     heading_extra: str = ""
     """Properties of headings that switch off a template's own numbering."""
+    frame: tuple[str, ...] = ()
+    """What headers and footers say."""
 
 
 @lru_cache(maxsize=2)
@@ -55,10 +58,12 @@ def own_skeleton(status: str) -> Skeleton:
     references += f'<w:footerReference w:type="default" r:id="{footer}"/>'
     margins = TABLE_MARGINS["left"] + TABLE_MARGINS["right"]
     manifest_part = reserve_manifest(parts)
+    packed = parts.packed()
     return Skeleton(
-        parts=parts.packed(),
+        parts=packed,
         manifest_part=manifest_part,
         style_ids={style.id: style.id for style in STYLES},
+        frame=frame_texts(packed, where=status),
         fonts={},
         body_section=blank_section(references, BODY_MARGINS),
         annex_section=blank_section(references, TABLE_MARGINS),

@@ -5,6 +5,8 @@ ZipingError
 ├── ContentError      a file of knowledge/ or prompts/ is wrong
 ├── NotFoundError     an id names nothing this person can open
 ├── ConflictError     somebody else saved the same field first
+├── RefusedError      the workflow does not let this person do this now
+│   └── FrozenError   the report is under review or final and may not be changed
 └── StorageError      the database or the disk refuses
 """
 
@@ -64,6 +66,14 @@ class NotFoundError(ZipingError):
 
 class ConflictError(ZipingError):
     """Somebody else saved the same field first."""
+
+
+class RefusedError(ZipingError):
+    """The workflow does not let this person do this now."""
+
+
+class FrozenError(RefusedError):
+    """The report is under review or final and may not be changed."""
 
 
 class StorageError(ZipingError):

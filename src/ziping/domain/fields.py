@@ -94,13 +94,13 @@ def flatten(report: Report) -> dict[str, str]:
     data = report.model_dump(mode="json")
     projects = data.pop("projects")
     _walk("", data, leaves)
-    leaves[f"projects/{ORDER}"] = " ".join(_project_key(one["id"]) for one in projects)
+    leaves[f"projects/{ORDER}"] = " ".join(project_key(one["id"]) for one in projects)
     for one in projects:
-        _walk(_project_key(one["id"]), one, leaves)
+        _walk(project_key(one["id"]), one, leaves)
     return leaves
 
 
-def _project_key(project_id: str) -> str:
+def project_key(project_id: str) -> str:
     """Return a project's part of a path; an id that is also a report's field is marked."""
     return f"~{project_id}" if project_id in Report.model_fields else project_id
 

@@ -6,6 +6,7 @@ from ziping.domain.draft import SectionText
 from ziping.domain.evaluation import Report
 from ziping.domain.merge import Change
 from ziping.domain.model import Record
+from ziping.domain.workflow import State
 
 
 class Stamp(Record):
@@ -23,8 +24,7 @@ class StoredReport(Record):
 
     id: int
     version: int
-    state: str
-    """Workflow state, e.g. 起草."""
+    state: State
     report: Report
     saved_at: datetime
     saved_by: str

@@ -18,7 +18,7 @@ from ziping.jobs.liveness import this_process
 from ziping.jobs.planning import Plan, plan_draft
 from ziping.jobs.progress import JobProgress, JobState
 from ziping.jobs.runs import close_runs, known_run, running_jobs, stop_run
-from ziping.jobs.sections import STEP, desks, draft_sections
+from ziping.jobs.sections import STEP, desk_of, desks, draft_sections
 from ziping.persistence.database import Database
 from ziping.services import drafting
 from ziping.services.model_drafting import ModelDesk
@@ -27,7 +27,7 @@ from ziping.services.workspace import Workspace
 FILE_NAME = "jobs.db"
 QUEUE = "ziping-drafting"
 _EVENT = "progress"
-_VERSION = "2"
+_VERSION = "3"
 """Changes only when the steps of a job change; jobs of another version are not resumed."""
 _POLLING_S = 0.1
 _CONNECTIONS = 10
@@ -108,15 +108,16 @@ class JobEngine:
             ):
                 stop_run(gone.workflow_id)
 
-    def draft_report(self, report_id: int, *, keep_edited: bool = False) -> str:
+    def draft_report(self, report_id: int, *, keep_edited: bool = False, by: str = "") -> str:
         """Start drafting the sections of a report and return the job's id.
 
-        With `keep_edited`, sections that a person edited are left as they are.
+        With `keep_edited`, sections that a person edited are left as they are. `by` names who
+        asked for it; blank: the user of this machine.
         """
         self._database.ask()  # the engine itself would wait for a database that is away
         job_id = f"{_prefix(report_id)}{uuid4().hex}"
         with SetWorkflowID(job_id):
-            DBOS.enqueue_workflow(QUEUE, _draft_report, report_id, keep_edited)
+            DBOS.enqueue_workflow(QUEUE, _draft_report, report_id, keep_edited, by)
         return job_id
 
     def progress(self, job_id: str) -> JobProgress:
@@ -235,21 +236,21 @@ def _plan(report_id: int, keep_edited: bool) -> Plan:  # noqa: FBT001 - a record
 
 
 @DBOS.step(name="draft-section")
-def _draft_section(report_id: int, section_id: str) -> int:
+def _draft_section(report_id: int, section_id: str, by: str) -> int:
     """Draft one section by template, keep it, and return its version."""
-    return drafting.draft_section(desks["current"].workspace, report_id, section_id).version
+    return drafting.draft_section(desk_of(by).workspace, report_id, section_id).version
 
 
 @DBOS.workflow(name="draft-report")
-def _draft_report(report_id: int, keep_edited: bool) -> int:  # noqa: FBT001 - as above
+def _draft_report(report_id: int, keep_edited: bool, by: str) -> int:  # noqa: FBT001 - as above
     """Draft the sections of a report; return how many."""
     plan = _plan(report_id, keep_edited)
     told = {"done": 0, "total": len(plan.sections), "current": "", "by_model": plan.by_model}
     DBOS.set_event(_EVENT, told)
     if plan.by_model:
-        return draft_sections(report_id, str(DBOS.workflow_id), plan)
+        return draft_sections(report_id, str(DBOS.workflow_id), plan, by)
     for done, section in enumerate(plan.sections):
         DBOS.set_event(_EVENT, told | {"done": done, "current": section.heading})
-        _draft_section(report_id, section.id)
+        _draft_section(report_id, section.id, by)
     DBOS.set_event(_EVENT, told | {"done": len(plan.sections)})
     return len(plan.sections)

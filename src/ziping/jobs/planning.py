@@ -36,7 +36,7 @@ class Plan:
 def plan_draft(desk: ModelDesk, report_id: int, *, keep_edited: bool) -> Plan:
     """Return the sections to draft, each after those it depends on."""
     workspace = desk.workspace
-    report = reports.open_report(workspace, report_id).report
+    report = reports.open_editable(workspace, report_id).report
     scored = score_report(workspace.content, report)
     newest = {
         one.outline.id: one.newest

@@ -25,7 +25,13 @@ desks: dict[str, ModelDesk] = {}
 """The desk of the running engine; DBOS calls workflows by name, so it cannot be passed."""
 
 
-def draft_sections(report_id: int, job_id: str, plan: Plan) -> int:
+def desk_of(by: str) -> ModelDesk:
+    """Return the desk of the running engine as a person uses it; blank: as it is."""
+    desk = desks["current"]
+    return desk.acting_as(by) if by else desk
+
+
+def draft_sections(report_id: int, job_id: str, plan: Plan, by: str = "") -> int:
     """Draft the sections of a plan within the endpoint's bound; return how many.
 
     Called inside the report's workflow.
@@ -37,7 +43,7 @@ def draft_sections(report_id: int, job_id: str, plan: Plan) -> int:
     failures: list[BaseException] = []
     try:
         with ThreadPoolExecutor(workers, thread_name_prefix="ziping-section") as pool:
-            _Schedule(plan, pool, report_id, run, steps).work(workers, failures)
+            _Schedule(plan, pool, report_id, run, steps, by).work(workers, failures)
     finally:
         end_run(job_id)
     for failure in sorted(failures, key=lambda one: not isinstance(one, Closing)):
@@ -48,18 +54,20 @@ def draft_sections(report_id: int, job_id: str, plan: Plan) -> int:
 class _Schedule:
     """Which section goes next: those that others wait for first, else in the plan's order."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what is drafted, where, for whom
         self,
         plan: Plan,
         pool: ThreadPoolExecutor,
         report_id: int,
         run: JobRun,
         steps: dict[str, StepReservation],
+        by: str,
     ) -> None:
         self._pool = pool
         self._report_id = report_id
         self._run = run
         self._steps = steps
+        self._by = by
         self._waiting = {one.id: set(one.depends_on) for one in plan.sections}
         self._sections = {one.id: one for one in plan.sections}
         self._order = {one.id: number for number, one in enumerate(plan.sections)}
@@ -96,16 +104,17 @@ class _Schedule:
             self._report_id,
             self._run,
             section,
+            self._by,
         )
         self._run.done.add(section.id)
         return version
 
 
-def _draft(report_id: int, run: JobRun, section: PlannedSection) -> int:
+def _draft(report_id: int, run: JobRun, section: PlannedSection, by: str) -> int:
     """Draft a section and return its version."""
     if run.stop.is_set():
         raise Closing if run.is_closing else Cancelled
-    desk = desks["current"]
+    desk = desk_of(by)
     history = section_history(desk.workspace, report_id, section.id)
     if history and history[0].version > section.base_version:
         return history[0].version  # kept before a kill, or typed since: not written again

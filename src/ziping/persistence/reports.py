@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
-from ziping.domain.errors import NotFoundError
+from ziping.domain.errors import FrozenError, NotFoundError
 from ziping.domain.evaluation import Report
 from ziping.domain.merge import Change
 from ziping.domain.stored import ReportOverview, ReportVersion, Stamp, StoredReport
+from ziping.domain.workflow import State
 from ziping.persistence.moments import aware
 from ziping.persistence.tables import report_versions, reports
 
@@ -14,7 +15,7 @@ def insert_report(
     connection: sa.Connection,
     report: Report,
     *,
-    state: str,
+    state: State,
     overview: ReportOverview,
     stamp: Stamp,
 ) -> int:
@@ -22,7 +23,7 @@ def insert_report(
     result = connection.execute(
         reports.insert().values(
             version=1,
-            state=state,
+            state=state.value,
             title=overview.title,
             overview=overview.model_dump(mode="json"),
             created_at=stamp.at,
@@ -45,14 +46,19 @@ def append_version(
     changes: tuple[Change, ...],
     note: str,
 ) -> None:
-    """Store `stored` as the next version of a report and make it the newest."""
+    """Store `stored` as the next version of a report and make it the newest.
+
+    Raises:
+        FrozenError: The report is under review or final.
+    """
+    require_editable(connection, stored.id)
     _insert_version(connection, stored, changes, note)
     connection.execute(
         reports.update()
         .where(reports.c.id == stored.id)
         .values(
             version=stored.version,
-            state=stored.state,
+            state=stored.state.value,
             title=overview.title,
             overview=overview.model_dump(mode="json"),
             saved_at=stored.saved_at,
@@ -101,6 +107,35 @@ def get_report(connection: sa.Connection, report_id: int) -> StoredReport:
         report=Report.model_validate(row["report"]),
         saved_at=aware(row["saved_at"]),
         saved_by=row["saved_by"],
+    )
+
+
+def get_state(connection: sa.Connection, report_id: int) -> State:
+    """Return where a report stands; NotFoundError when there is none."""
+    state = connection.execute(sa.select(reports.c.state).where(reports.c.id == report_id)).scalar()
+    if state is None:
+        raise _not_found()
+    return State(state)
+
+
+def set_state(connection: sa.Connection, report_id: int, state: State) -> None:
+    """Let a report stand somewhere else."""
+    connection.execute(reports.update().where(reports.c.id == report_id).values(state=state.value))
+
+
+def require_editable(connection: sa.Connection, report_id: int) -> None:
+    """Raise FrozenError while a report is under review or final; every save passes here."""
+    state = get_state(connection, report_id)
+    if state.is_editable:
+        return
+    if state is State.FINAL:
+        raise FrozenError(
+            "报告已经定稿，不能再修改",
+            remedy="确需修改，请由经办人在“审核”页点“重新起草”，写明原因，形成新的一版",
+        )
+    raise FrozenError(
+        f"报告正在{state}，不能修改",
+        remedy="请由经办人撤回，或由审核人退回以后再改",
     )
 
 

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from ziping.domain.draft import SectionText
 from ziping.domain.stored import Override, SectionVersion, Stamp, WordTemplate
 from ziping.persistence.moments import aware
+from ziping.persistence.reports import require_editable
 from ziping.persistence.tables import overrides, section_versions, word_templates
 
 
@@ -14,7 +15,12 @@ def append_section(
     section: SectionText,
     stamp: Stamp,
 ) -> int:
-    """Store the next version of a section's text and return its number."""
+    """Store the next version of a section's text and return its number.
+
+    Raises:
+        FrozenError: The report is under review or final.
+    """
+    require_editable(connection, report_id)
     newest = sa.select(sa.func.coalesce(sa.func.max(section_versions.c.version), 0)).where(
         section_versions.c.report_id == report_id,
         section_versions.c.section_id == section.section_id,
@@ -57,6 +63,18 @@ def newest_sections(connection: sa.Connection, report_id: int) -> dict[str, Sect
         .order_by(section_versions.c.version)
     )
     return {row.section_id: _version(row) for row in connection.execute(query)}
+
+
+def every_section_version(
+    connection: sa.Connection, report_id: int
+) -> tuple[tuple[str, SectionVersion], ...]:
+    """Return every version of every section with the section's id, the oldest first."""
+    query = (
+        sa.select(section_versions)
+        .where(section_versions.c.report_id == report_id)
+        .order_by(section_versions.c.saved_at, section_versions.c.version)
+    )
+    return tuple((row.section_id, _version(row)) for row in connection.execute(query))
 
 
 def _version(row: sa.Row[tuple[object, ...]]) -> SectionVersion:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from copy import copy
 from dataclasses import dataclass, field
 
 from ziping.domain.conversation import Turn
@@ -35,6 +36,12 @@ class ChatDesk:
         self.desk = desk
         self._under_way: dict[tuple[int, int], Progress] = {}
         self._lock = threading.Lock()
+
+    def acting_as(self, user: str) -> "ChatDesk":
+        """Return the desk as a person uses it; what is under way is everybody's to see."""
+        twin = copy(self)
+        twin.desk = self.desk.acting_as(user)
+        return twin
 
     def say(self, report_id: int, said: str) -> int:
         """Keep what was said and have it answered; return the turn's number."""

@@ -53,8 +53,14 @@ def draft_section(workspace: Workspace, report_id: int, section_id: str) -> Sect
     return _keep(workspace, report_id, text, "按模板起草", AuditAction.DRAFT_SECTION)
 
 
-def save_section(
-    workspace: Workspace, report_id: int, section_id: str, text: str, *, base_version: int
+def save_section(  # noqa: PLR0913 - what is saved, over what, and why
+    workspace: Workspace,
+    report_id: int,
+    section_id: str,
+    text: str,
+    *,
+    base_version: int,
+    note: str = "人工修改",
 ) -> SectionSave:
     """Save a person's text; when somebody saved since `base_version`, theirs stays the newest.
 
@@ -68,17 +74,17 @@ def save_section(
             section_id=section_id,
             text=text,
             author=Author.HUMAN,
-            reason="人工修改",
+            reason=note,
             facts=_still_stated(newest, text),
             clauses=newest.section.clauses if newest else (),
         )
         if newest is None or newest.version == base_version:
-            store.append_section(connection, report_id, mine, work.stamp("人工修改"))
-        elif newest.section.text != text:
-            note = f"与第{newest.version}版冲突，未采用"
             store.append_section(connection, report_id, mine, work.stamp(note))
-            note = f"保留第{newest.version}版"
-            store.append_section(connection, report_id, newest.section, work.stamp(note))
+        elif newest.section.text != text:
+            lost = f"与第{newest.version}版冲突，未采用"
+            store.append_section(connection, report_id, mine, work.stamp(lost))
+            kept = f"保留第{newest.version}版"
+            store.append_section(connection, report_id, newest.section, work.stamp(kept))
         after = store.list_section_versions(connection, report_id, section_id)[0]
         if newest is None or after.version > newest.version:
             work.record(

@@ -13,6 +13,7 @@ from ziping.domain.errors import InputError
 from ziping.domain.findings import Finding, Severity
 from ziping.domain.package import ReportPackage
 from ziping.domain.stored import Override, StoredReport, WordTemplate
+from ziping.domain.workflow import State
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as store
 from ziping.services.citing import citations_of
@@ -81,6 +82,8 @@ def override_finding(workspace: Workspace, report_id: int, finding: Finding, rea
     why = reason.strip()
     done = AuditAction.OVERRIDE_FINDING if why else AuditAction.WITHDRAW_OVERRIDE
     with workspace.write() as work:
+        if report_store.get_state(work.connection, report_id) is State.FINAL:
+            report_store.require_editable(work.connection, report_id)
         store.put_override(work.connection, report_id, key, work.stamp(why))
         work.record(done, report_id, finding=finding.id)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from threading import Lock, Thread
 
@@ -59,6 +60,12 @@ class ModelDesk:
         self._scenes: list[_Scene] = []
         self._lock = Lock()
 
+    def acting_as(self, user: str) -> "ModelDesk":
+        """Return the desk as a person uses it, whose name is recorded with what is drafted."""
+        twin = copy(self)
+        twin.workspace = self.workspace.acting_as(user)
+        return twin
+
     def writer(
         self, should_stop: Callable[[], bool] = lambda: False, *, is_urgent: bool = False
     ) -> ModelWriter | None:
@@ -97,7 +104,7 @@ class ModelDesk:
             content = self.workspace.content
             context = draft_context(content, score_report(content, stored.report))
             scene = _Scene(stored.id, stored.version, context, Grounder(context))
-            self._scenes = [scene, *self._scenes[: _MOST_SCENES - 1]]
+            self._scenes[:] = [scene, *self._scenes[: _MOST_SCENES - 1]]
             return context
 
     def _grounder(self, task: SectionTask) -> Grounder:

@@ -55,8 +55,12 @@ def package_of(  # noqa: PLR0913 - each part of a package is named at the call
 
 def file_name(report_title: str, status: Status, suffix: str) -> str:
     """Return a file name that every system accepts."""
-    safe = _UNSAFE_IN_NAMES.sub("_", report_title)[:_LONGEST_NAME].strip(" .")
-    return f"{safe or '自评报告'}（{status}）.{suffix}"
+    return f"{safe_name(report_title)}（{status}）.{suffix}"
+
+
+def safe_name(title: str) -> str:
+    """Return a title as part of a file name that every system accepts."""
+    return _UNSAFE_IN_NAMES.sub("_", title)[:_LONGEST_NAME].strip(" .") or "自评报告"
 
 
 def name_of(package: ReportPackage, suffix: str) -> str:

@@ -14,13 +14,11 @@ from ziping.domain.evaluation import (
 from ziping.domain.fields import flatten, refuse_overlong
 from ziping.domain.merge import Change, FieldConflict, Merge, merge
 from ziping.domain.stored import ReportOverview, ReportVersion, StoredReport
+from ziping.domain.workflow import State
 from ziping.persistence import reports as store
 from ziping.services.importing import load_example
 from ziping.services.scored import overview, score_report
 from ziping.services.workspace import UnitOfWork, Workspace
-
-DRAFTING = "起草"
-"""State of a report that people still write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def create_report(workspace: Workspace, report: Report, *, note: str = "新建")
     line = overview(score_report(workspace.content, report))
     with workspace.write() as work:
         report_id = store.insert_report(
-            work.connection, report, state=DRAFTING, overview=line, stamp=work.stamp(note)
+            work.connection, report, state=State.DRAFTING, overview=line, stamp=work.stamp(note)
         )
         work.record(AuditAction.CREATE_REPORT, report_id)
     return report_id
@@ -77,6 +75,13 @@ def create_example(workspace: Workspace) -> int:
 def open_report(workspace: Workspace, report_id: int) -> StoredReport:
     """Return the newest version of a report; NotFoundError when there is none."""
     with workspace.database.read() as connection:
+        return store.get_report(connection, report_id)
+
+
+def open_editable(workspace: Workspace, report_id: int) -> StoredReport:
+    """Return a report that may be changed; FrozenError while it is under review or final."""
+    with workspace.database.read() as connection:
+        store.require_editable(connection, report_id)
         return store.get_report(connection, report_id)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
@@ -26,6 +26,10 @@ class Workspace:
     def stamp(self, note: str = "") -> Stamp:
         """Return who does something now, and why."""
         return Stamp(at=self.clock(), by=self.user, note=note)
+
+    def acting_as(self, user: str) -> "Workspace":
+        """Return the workspace as a person uses it, whose name is recorded with each change."""
+        return replace(self, user=user)
 
     @contextmanager
     def write(self) -> Iterator["UnitOfWork"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ziping.domain.errors import InputError, ZipingError
+from ziping.domain.errors import FrozenError, InputError, ZipingError
 from ziping.domain.evaluation import Report, SelfEvaluation
 from ziping.domain.fields import with_fields
 from ziping.services.reports import open_report, report_at, save_report
@@ -32,6 +32,9 @@ def save_report_change(
         for one in changes:
             mine = one(mine)
         result = save_report(workspace, report_id, mine, base_version=version, note=note)
+    except FrozenError as error:
+        state.tell_mistake(str(error))
+        return
     except InputError as error:
         # What cannot be saved as it stands must not hold back what is typed after it.
         state.set_unsaved(str(error), state.waiting_changes())

@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from ziping.ui import resources, state
 from ziping.ui.components.conflicts import show_conflicts
+from ziping.ui.components.identity import show_identity
 
 _PAGES = Path(__file__).parent / "pages"
 _ASSETS = Path(__file__).parent / "assets"
@@ -24,6 +25,7 @@ REPORT_PAGES = {
     "filling": ("填报", ":material/edit_note:"),
     "scoring": ("评分", ":material/leaderboard:"),
     "drafting": ("起草", ":material/article:"),
+    "reviewing": ("审核", ":material/fact_check:"),
     "exporting": ("导出", ":material/download:"),
 }
 
@@ -96,6 +98,7 @@ def show_frame() -> None:
     resources.workspace()
     with st.sidebar:
         st.html(_writer_chip())
+        show_identity()
     with st.container():  # there with and without a mistake, so that the page keeps its place
         if mistake := state.take_mistake():
             st.error(mistake)

@@ -15,6 +15,7 @@ import streamlit as st
 
 from ziping.domain.evaluation import Report
 from ziping.domain.merge import FieldConflict
+from ziping.domain.people import Person
 
 _REPORT_ID = re.compile(r"[0-9]{1,15}")
 _REPORT = "report"
@@ -30,6 +31,8 @@ _KEPT = "kept-texts"
 _SECTION = "editing-section"
 _SECTION_BASE = "editing-base"
 _REWRITTEN = "rewritten"
+_PERSON = "person"
+_EDITABLE = "editable"
 _LIBRARY_NEXT = "library-next"
 _LIBRARY_DOCUMENT = "library-document"
 _BATCH = "batch-shown"
@@ -111,6 +114,28 @@ def close_report() -> None:
     for key in (_REPORT, _VERSION, _UNSAVED, _WAITING):
         notes().pop(key, None)
     st.query_params.pop(_REPORT, None)
+
+
+def person(default: Person) -> Person:
+    """Return who acts in this tab, as they said themselves; `default` until they did."""
+    stated: Person = st.session_state.get(_PERSON, default)
+    return stated
+
+
+def set_person(person: Person) -> None:
+    """Remember who acts in this tab."""
+    st.session_state[_PERSON] = person
+
+
+def is_editable() -> bool:
+    """Whether the open report may be changed; what is under review or final may not."""
+    editable: bool = st.session_state.get(_EDITABLE, True)
+    return editable
+
+
+def set_editable(editable: bool) -> None:  # noqa: FBT001 - the one thing it sets
+    """Remember whether the open report may be changed."""
+    st.session_state[_EDITABLE] = editable
 
 
 def shown_version() -> int:

@@ -33,6 +33,9 @@ class EntryTable {
     for (const id of [...this.rows.keys()]) if (!this.stored.has(id)) this.takeRow({ id });
     this.putInOrder(data.rows.map((row) => row.id));
     this.keepBlanks();
+    for (const row of this.rows.values()) {
+      for (const { box } of row.cells.values()) if (box) box.disabled = Boolean(data.locked);
+    }
   }
 
   drawHead(data) {

@@ -14,11 +14,16 @@ from ziping.domain.numbers import plain
 from ziping.domain.rates import rate_text
 from ziping.domain.scores import ScoreSheet
 from ziping.domain.stored import StoredReport
+from ziping.domain.workflow import State
+from ziping.services.commenting import comments_of
 from ziping.services.reports import open_report
 from ziping.services.scored import ScoredReport, score_report, title_of
 from ziping.ui import editing, navigation, resources, state
 
 _HERE = ZoneInfo("Asia/Shanghai")
+
+_UNDER_REVIEW = ":material/lock: 报告正在审核，内容已锁定；需要修改时先撤回或退回。"
+_FINAL = ":material/lock: 报告已定稿，内容已锁定；需要修改时在“审核”页重新起草，形成新的一版。"
 
 CHIPS = {
     Severity.ERROR: "zp-chip-error",
@@ -41,8 +46,11 @@ class OpenReport:
         return self.stored.id
 
 
-def require_report() -> OpenReport:
-    """Return the open report below its band, or stop the page with a hint."""
+def require_report(*, is_blind: bool = False) -> OpenReport:
+    """Return the open report below its band, or stop the page with a hint.
+
+    `is_blind` leaves the report's figures out of the band.
+    """
     report_id = state.open_report_id()
     if report_id is None:
         _stop("还没有打开报告", "请先在工作台打开一份报告，或新建一份。")
@@ -53,7 +61,11 @@ def require_report() -> OpenReport:
     except ZipingError as error:
         _stop(error.what, error.remedy)
     state.set_shown_version(stored.version)
-    st.html(band_html(stored, scored))
+    state.set_editable(stored.state.is_editable)
+    waiting = sum(not one.is_resolved for one in comments_of(workspace, report_id))
+    st.html(band_html(stored, scored, waiting=waiting, is_blind=is_blind))
+    if not stored.state.is_editable:
+        st.caption(_FINAL if stored.state is State.FINAL else _UNDER_REVIEW)
     with st.container():  # there with and without a reason, so that what follows keeps its place
         if reason := state.unsaved():
             st.error(f"刚才的修改没有保存。{reason}您输入的内容仍在页面上，问题解决后再保存一次。")
@@ -74,21 +86,29 @@ def local_time(moment: datetime) -> str:
     return moment.astimezone(_HERE).strftime("%Y-%m-%d %H:%M")
 
 
-def band_html(stored: StoredReport, scored: ScoredReport) -> str:
-    """Return the band: title, figures, findings, state, when it was saved."""
+def band_html(
+    stored: StoredReport, scored: ScoredReport, *, waiting: int = 0, is_blind: bool = False
+) -> str:
+    """Return the band: title, figures, findings, state, open comments, when it was saved."""
     report = stored.report
     names = "、".join(one.name or "未命名项目" for one in report.projects) or "还没有项目"
     rule = scored.choice.rule_set.title
-    figures = _figures(scored.sheets)
+    stands = "已定稿" if stored.state is State.FINAL else f"{stored.state}中"
+    figures = _figure("盲填中", "不显示草稿数据") if is_blind else _figures(scored.sheets)
     chips = "".join(_chip(severity, scored.count(severity)) for severity in Severity)
     return (
         '<div class="zp-band" role="region" aria-label="当前报告">'
         f'<div class="zp-band-title"><b>{escape(title_of(report))}</b>'
         f"<span>{escape(names)} · 规则：{escape(rule)}</span></div>"
-        f'{figures}<div class="zp-chips">{chips}</div>'
-        f'<div class="zp-saved">{escape(stored.state)}中<br>已保存 '
+        f'{figures}<div class="zp-chips">{chips}{_comment_chip(waiting)}</div>'
+        f'<div class="zp-saved"><b>{escape(stands)}</b><br>已保存 '
         f"{local_time(stored.saved_at)[-5:]}</div></div>"
     )
+
+
+def _comment_chip(waiting: int) -> str:
+    """Return how many comments are not settled; nothing for none."""
+    return f'<span class="zp-chip zp-chip-note">批注 {waiting}</span>' if waiting else ""
 
 
 def _figures(sheets: tuple[ScoreSheet, ...]) -> str:

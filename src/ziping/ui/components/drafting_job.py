@@ -21,7 +21,7 @@ def show_draft_all(report_id: int, views: Sequence[SectionView]) -> None:
         "起草全部",
         type="primary",
         icon=":material/edit_document:",
-        disabled=running is not None,
+        disabled=running is not None or not state.is_editable(),
         width="stretch",
     ):
         if edited:
@@ -48,7 +48,8 @@ def _confirm(report_id: int, count: int) -> None:
 
 def _start(report_id: int, *, keep_edited: bool = False) -> None:
     """Start the job."""
-    resources.engine().draft_report(report_id, keep_edited=keep_edited)
+    by = resources.person().name
+    resources.engine().draft_report(report_id, keep_edited=keep_edited, by=by)
     st.rerun()
 
 

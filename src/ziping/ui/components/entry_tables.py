@@ -21,6 +21,8 @@ from ziping.ui.results import RowResult
 
 Apply = Callable[[SelfEvaluation, tuple[TypedRow, ...]], SelfEvaluation]
 """Writes typed rows into a self-evaluation."""
+Save = Callable[[Callable[[SelfEvaluation], SelfEvaluation], int], None]
+"""Saves a change made over a version of what the page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def show_entry_table(
     evaluation: SelfEvaluation,
     rows: Mapping[str, Cells],
     results: Mapping[str, RowResult],
+    save: Save | None = None,
 ) -> None:
     """Show a table of a self-evaluation; what is typed is saved at once.
 
@@ -69,6 +72,7 @@ def show_entry_table(
         evaluation: The self-evaluation it shows a part of.
         rows: What was entered, by row.
         results: What the system works out, by row.
+        save: How a change is saved; None: it is the open report's, unless that is locked.
     """
     key = f"entry:{state.open_report_id()}:{evaluation.id}:{table.title}"
     _draw(
@@ -78,10 +82,11 @@ def show_entry_table(
             "version": state.shown_version(),
             "settled": state.settled_conflicts(),
             "blank": table.blank,
+            "locked": save is None and not state.is_editable(),
             "columns": [asdict(one) for one in table.columns],
             "rows": [_row(one, cells, results[one]) for one, cells in rows.items()],
         },
-        on_typed_change=partial(_save, key, evaluation.id, table.apply),
+        on_typed_change=partial(_save, key, table.apply, save or partial(_save_own, evaluation.id)),
     )
 
 
@@ -108,15 +113,20 @@ def _row(row_id: str, cells: Cells, result: RowResult) -> dict[str, Any]:
 
 
 @state.uninterrupted
-def _save(key: str, project_id: str, apply: Apply) -> None:
+def _save(key: str, apply: Apply, save: Save) -> None:
     """Save what was typed and is not known to be stored; last, what is too long and is refused."""
-    report_id, held = state.open_report_id(), state.widget_value(key) or {}
-    if report_id is None or held.get("typed") is None:
+    held = state.widget_value(key) or {}
+    if held.get("typed") is None:
         return
     typed = Typed.model_validate(held["typed"])
     for rows in filter(None, parted_by_length(typed.rows)):
-        editing.save_project(
-            project_id,
-            lambda one, rows=rows: apply(one, rows),  # type: ignore[misc]  # bound to this round
-            base_version=base_of(report_id, typed.version),
-        )
+        save(lambda one, rows=rows: apply(one, rows), typed.version)  # type: ignore[misc]  # bound to this round
+
+
+def _save_own(
+    project_id: str, change: Callable[[SelfEvaluation], SelfEvaluation], version: int
+) -> None:
+    """Save a change of one project of the open report."""
+    report_id = state.open_report_id()
+    if report_id is not None:
+        editing.save_project(project_id, change, base_version=base_of(report_id, version))

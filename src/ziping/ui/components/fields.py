@@ -22,6 +22,7 @@ def text_field(label: str, path: str, value: str, **face: str) -> None:
         help=face.get("help"),
         on_change=_save,
         args=(path, key),
+        disabled=not state.is_editable(),
     )
 
 
@@ -37,6 +38,7 @@ def text_box(label: str, path: str, value: str, *, lines: int, **face: str) -> N
         help=face.get("help"),
         on_change=_save,
         args=(path, key),
+        disabled=not state.is_editable(),
     )
 
 
@@ -58,6 +60,7 @@ def choice_field(
         format_func=title,
         on_change=_save,
         args=(path, key),
+        disabled=not state.is_editable(),
     )
 
 

@@ -112,17 +112,18 @@ def _show_tools(report_id: int, view: SectionView) -> None:
         st.button(
             "重写", key=f"redraft:{section_id}", icon=":material/refresh:", type="tertiary",
             help="按现在的数据重新起草这一节；原文保留在历史里",
-            on_click=_redraft, args=(report_id, section_id),
+            on_click=_redraft, args=(report_id, section_id), disabled=not state.is_editable(),
         )  # fmt: skip
     elif st.button(
         "重写", key=f"rewrite:{section_id}", icon=":material/refresh:", type="tertiary",
-        help="由模型或模板重新起草，与原文比较后再决定",
+        help="由模型或模板重新起草，与原文比较后再决定", disabled=not state.is_editable(),
     ):  # fmt: skip
         state.set_rewritten(section_id, None)
         ask_for_rewriting(report_id, view)
     st.button(
         "编辑", key=f"edit:{section_id}", icon=":material/edit:", type="tertiary",
         help="直接修改这一节的文字", on_click=state.edit_section, args=(section_id,),
+        disabled=not state.is_editable(),
     )  # fmt: skip
     if st.button(
         "历史", key=f"history:{section_id}", icon=":material/history:", type="tertiary",

@@ -1,0 +1,109 @@
+"""审核意见 of a reviewer on a report: gathering it and making its files."""
+
+from dataclasses import dataclass
+
+from ziping.documents.opinion_excel import write_opinion_excel
+from ziping.documents.opinion_word import write_opinion_word
+from ziping.domain.findings import Severity
+from ziping.domain.opinion import Opinion
+from ziping.domain.people import Person
+from ziping.domain.reconciliation import Difference
+from ziping.domain.reviews import OwnFigures
+from ziping.domain.workflow import Action
+from ziping.persistence import reports as report_store
+from ziping.persistence import reviews as review_store
+from ziping.persistence import sections as section_store
+from ziping.persistence import workflow as workflow_store
+from ziping.services.packaging import EXCEL_MIME, WORD_MIME, ExportedFile, safe_name
+from ziping.services.reconciling import Comparison, compare_with_own
+from ziping.services.scored import score_report, title_of
+from ziping.services.workspace import Workspace
+
+_DECISIONS = (Action.APPROVE, Action.RETURN)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A report as one reviewer sees it (审核)."""
+
+    own: OwnFigures | None
+    comparison: Comparison | None
+    """None: there are no figures to compare, or they are still being filled blind."""
+
+
+def review_of(workspace: Workspace, report_id: int, person: Person) -> Review:
+    """Return a report held against a reviewer's own figures, unless these are filled blind."""
+    with workspace.database.read() as connection:
+        report = report_store.get_report(connection, report_id).report
+        newest = section_store.newest_sections(connection, report_id)
+        own = review_store.newest_own_figures(connection, report_id, person.name)
+    if own is None or own.is_blind:
+        return Review(own, None)
+    scored = score_report(workspace.content, report)
+    texts = {key: one.section for key, one in newest.items()}
+    return Review(own, compare_with_own(workspace.content, scored, texts, own.figures))
+
+
+def opinion_of(workspace: Workspace, report_id: int, person: Person) -> Opinion:
+    """Return what a reviewer found, said and decided."""
+    with workspace.database.read() as connection:
+        stored = report_store.get_report(connection, report_id)
+        steps = workflow_store.list_steps(connection, report_id)
+        comments = review_store.list_comments(connection, report_id)
+    scored = score_report(workspace.content, stored.report)
+    review = review_of(workspace, report_id, person)
+    round_number = steps[-1].round if steps else 1
+    this_round = tuple(one for one in steps if one.round == round_number)
+    decisions = [one for one in this_round if one.by == person.name and one.action in _DECISIONS]
+    comparison = review.comparison
+    order = list(Severity)
+    return Opinion(
+        report_title=f"{title_of(stored.report)}报告",
+        unit=stored.report.unit,
+        fiscal_year=stored.report.fiscal_year,
+        round=round_number,
+        report_version=stored.version,
+        state=stored.state,
+        reviewer=person,
+        role=decisions[-1].role if decisions else person.roles[0],
+        at=workspace.clock(),
+        decision=decisions[-1] if decisions else None,
+        figures_origin=review.own.origin if review.own else "",
+        is_blind=_was_blind(workspace, report_id, person),
+        counts=comparison.reconciliation.counts if comparison else dict.fromkeys(Difference, 0),
+        differences=tuple(
+            one for one in comparison.reconciliation.differences if one.missing != "right"
+        )
+        if comparison
+        else (),
+        scores=comparison.scores if comparison else (),
+        is_overlaid=comparison.is_overlaid if comparison else False,
+        findings=tuple(sorted(scored.findings, key=lambda one: order.index(one.severity))),
+        comments=comments,
+        steps=this_round,
+    )
+
+
+def _was_blind(workspace: Workspace, report_id: int, person: Person) -> bool:
+    """Whether a reviewer's figures were first filled without sight of the draft."""
+    with workspace.database.read() as connection:
+        versions = review_store.list_own_figures(connection, report_id)
+    own = [one for one in versions if one.by == person.name]
+    return bool(own) and own[0].is_blind
+
+
+def opinion_word(workspace: Workspace, report_id: int, person: Person) -> ExportedFile:
+    """Return a reviewer's opinion as a Word file."""
+    opinion = opinion_of(workspace, report_id, person)
+    return ExportedFile(_name(opinion, "docx"), write_opinion_word(opinion), WORD_MIME)
+
+
+def opinion_excel(workspace: Workspace, report_id: int, person: Person) -> ExportedFile:
+    """Return a reviewer's opinion as an Excel file."""
+    opinion = opinion_of(workspace, report_id, person)
+    return ExportedFile(_name(opinion, "xlsx"), write_opinion_excel(opinion), EXCEL_MIME)
+
+
+def _name(opinion: Opinion, suffix: str) -> str:
+    """Return the name of an opinion's file."""
+    return f"{safe_name(f'{opinion.report_title}审核意见（{opinion.role}）')}.{suffix}"

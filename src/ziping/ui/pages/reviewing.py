@@ -1,0 +1,52 @@
+"""审核: own figures, reconciliation, comments, decision, the returned file, the opinion."""
+
+import streamlit as st
+
+from ziping.domain.findings import Severity
+from ziping.services.commenting import comments_of
+from ziping.services.exporting import preflight
+from ziping.services.opinions import review_of
+from ziping.services.own_figures import own_figures_of
+from ziping.services.stories import story_of
+from ziping.services.workflow import flow_of
+from ziping.ui import resources, state
+from ziping.ui.components.band import require_report
+from ziping.ui.components.review_comments import show_comments
+from ziping.ui.components.review_compare import show_comparison
+from ziping.ui.components.review_files import show_files
+from ziping.ui.components.review_flow import show_flow
+from ziping.ui.components.review_own import is_blind, show_own_figures
+from ziping.ui.components.review_returned import show_returned
+from ziping.ui.components.review_story import show_story
+
+VIEWS = ("我的数据", "数据比对", "批注", "Word 回稿", "审核意见", "办理经过")
+
+person, report_id = resources.person(), state.open_report_id()
+own = own_figures_of(resources.workspace(), report_id, person) if report_id else None
+hidden = is_blind(own)
+opened = require_report(is_blind=hidden)
+workspace = resources.workspace()
+errors = len(preflight(workspace, opened.id).errors) if opened.scored.count(Severity.ERROR) else 0
+show_flow(opened.id, flow_of(workspace, opened.id, person), person, errors=errors)
+comments = comments_of(workspace, opened.id)
+view = st.segmented_control(
+    "审核", VIEWS, default=VIEWS[0], required=True, key="review-view", label_visibility="collapsed"
+)
+if view == "我的数据":
+    show_own_figures(opened.id, opened.scored.report, own)
+elif view == "数据比对":
+    review = review_of(workspace, opened.id, person)
+    if review.comparison is not None:
+        show_comparison(opened.id, review.comparison, comments)
+    elif hidden:
+        st.info("您在盲填：填好后在“我的数据”点“填好了，开始比对”。")
+    else:
+        st.info("还没有您自己的数据。请先在“我的数据”里填写或上传。")
+elif view == "批注":
+    show_comments(opened.id, opened.scored, comments)
+elif view == "Word 回稿":
+    show_returned(opened.id)
+elif view == "审核意见":
+    show_files(opened)
+else:
+    show_story(story_of(workspace, opened.id))
