@@ -12,9 +12,8 @@ _MOST_NAMED = 2
 """Headings named while more sections are written at once."""
 
 
-def show_draft_all(report_id: int, views: Sequence[SectionView]) -> None:
+def show_draft_all(report_id: int, views: Sequence[SectionView], job: JobProgress | None) -> None:
     """Show the button that drafts every section, and the job's progress while it runs."""
-    job = resources.engine().latest_draft(report_id)
     running = job if job is not None and not job.is_over else None
     edited = [one for one in views if one.newest and one.newest.section.author.value == "人工"]
     if st.button(

@@ -11,12 +11,13 @@ from ziping.ui.components.document_head import show_document_head
 from ziping.ui.components.sections import show_chapter, show_stale
 
 opened = require_report()
+job = resources.engine().latest_draft(opened.id)  # before the texts: what it has ended is in them
 views = sections_of(resources.workspace(), opened.id, opened.scored)
 talk, document = st.columns([2, 3], gap="medium")
 with talk:
     show_chat(opened)
 with document:
-    chapter = show_document_head(opened.id, views)
+    chapter = show_document_head(opened.id, views, job)
     show_stale(opened.id, views)
     show_chapter(opened, views, chapter)
     if chapter == views[-1].outline.id.partition(".")[0]:
