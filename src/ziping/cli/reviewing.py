@@ -1,5 +1,7 @@
 """`review`: where reports stand, moving them on or back, and what happened to them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TypeVar
 
@@ -16,12 +18,23 @@ from ziping.domain.story import StoryEntry
 from ziping.domain.workflow import Action, State
 from ziping.services.review_answers import ReviewStep, review_history, review_list
 from ziping.services.workflow import move
+from ziping.services.workspace import Workspace
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _report_argument = click.argument(
     "report_id", metavar="ID", type=WholeNumber(1, 10**15), help="报告编号，见 review list"
 )
+
+
+@contextmanager
+def _opened() -> Iterator[Workspace]:
+    """Yield the workspace of this machine."""
+    workspace = open_workspace()
+    try:
+        yield workspace
+    finally:
+        workspace.database.close()
 
 
 @click.group(cls=ChineseGroup, help="查看和办理审核流程。")
@@ -33,7 +46,8 @@ def review() -> None:
 @json_option
 def list_reviews(*, as_json: bool) -> int:
     """Print where every report stands."""
-    answer = review_list(open_workspace())
+    with _opened() as workspace:
+        answer = review_list(workspace)
     if as_json:
         echo_json(answer)
     elif answer.reports:
@@ -59,14 +73,10 @@ def act(  # noqa: PLR0913, PLR0917 - one parameter an option
     if not name.strip():
         raise InputError("办理人的姓名是空的", remedy="请用 --name 写明姓名")
     person = Person(name=name.strip(), roles=(_chosen(Role, role, "角色"),))
-    step = move(
-        open_workspace(),
-        report_id,
-        person,
-        _chosen(Action, action, "办理"),
-        reason=reason,
-        seen=_chosen(State, seen, "状态") if seen else None,
-    )
+    wanted = _chosen(Action, action, "办理")
+    seen_state = _chosen(State, seen, "状态") if seen else None
+    with _opened() as workspace:
+        step = move(workspace, report_id, person, wanted, reason=reason, seen=seen_state)
     if as_json:
         echo_json(ReviewStep(report=report_id, step=step))
     else:
@@ -79,7 +89,8 @@ def act(  # noqa: PLR0913, PLR0917 - one parameter an option
 @json_option
 def history(report_id: int, *, as_json: bool) -> int:
     """Print what happened to a report."""
-    answer = review_history(open_workspace(), report_id)
+    with _opened() as workspace:
+        answer = review_history(workspace, report_id)
     if as_json:
         echo_json(answer)
     else:
