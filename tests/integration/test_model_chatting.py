@@ -22,7 +22,7 @@ from ziping.services.workspace import Workspace
 
 OPEN = "把社会公众那一项的结果记成九成三，麻烦你看看合不合适吗"
 """Words that the reader leaves to a model, as they end in a question."""
-SAID = "市里给的盘子定在六百二十万元，请记到全年预算那一格"
+SAID = "市里给的口子定在六百二十万元，请记到全年预算那一格"
 
 
 def says(text: str) -> Reply:
@@ -74,14 +74,14 @@ def test_a_model_proposes_and_the_person_decides(ask: Ask, workspace: Workspace)
     reply = ask(
         SAID,
         [
-            proposes("p1/funds/total/annual_budget", "620", "盘子定在六百二十万元"),
+            proposes("p1/funds/total/annual_budget", "620", "口子定在六百二十万元"),
             says("已按全年预算数提出建议，请核对后采纳。"),
         ],
     )
     assert reply.kind is ReplyKind.PATCH
     patch = reply.patches[0]
     assert (patch.path, patch.old, patch.new) == ("p1/funds/total/annual_budget", "619.52", "620")
-    assert patch.said == "盘子定在六百二十万元"
+    assert patch.said == "口子定在六百二十万元"
     assert reply.writer == "qwen-test"
     report_id = ask.report_id  # type: ignore[attr-defined]
     before = open_report(workspace, report_id).report.projects[0].funds[0]
