@@ -56,6 +56,10 @@ def known_texts() -> Row:
         "section_id": SECTION,
         "changes": [],
         "articles": ["第一条"],
+        "state": "起草",
+        "start_state": "起草",
+        "end_state": "部室审核",
+        "role": "经办人",
     }
 
 

@@ -118,24 +118,24 @@ def close_report() -> None:
 
 def person(default: Person) -> Person:
     """Return who acts in this tab, as they said themselves; `default` until they did."""
-    stated: Person = st.session_state.get(_PERSON, default)
+    stated: Person = notes().get(_PERSON, default)
     return stated
 
 
 def set_person(person: Person) -> None:
     """Remember who acts in this tab."""
-    st.session_state[_PERSON] = person
+    notes()[_PERSON] = person
 
 
 def is_editable() -> bool:
     """Whether the open report may be changed; what is under review or final may not."""
-    editable: bool = st.session_state.get(_EDITABLE, True)
+    editable: bool = notes().get(_EDITABLE, True)
     return editable
 
 
 def set_editable(editable: bool) -> None:  # noqa: FBT001 - the one thing it sets
     """Remember whether the open report may be changed."""
-    st.session_state[_EDITABLE] = editable
+    notes()[_EDITABLE] = editable
 
 
 def shown_version() -> int:
