@@ -1,6 +1,7 @@
 """A backup file: a zip of one text a table, and a list with their hashes (备份文件)."""
 
 import hashlib
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,19 @@ from ziping.domain.errors import InputError, os_reason
 
 _MANIFEST = "manifest.json"
 _LARGEST_MANIFEST = 1_000_000
+
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile raises over a damaged file."""
 
 
 class BackupWriter:
@@ -52,7 +66,7 @@ class BackupReader:
             raise InputError(
                 "备份文件打不开", where=str(path), why=os_reason(error), remedy="请核对路径和权限"
             ) from error
-        except zipfile.BadZipFile as error:
+        except _BROKEN as error:
             raise self._foreign() from error
         try:
             self.manifest = self._read_manifest()
@@ -82,7 +96,7 @@ class BackupReader:
             return BackupManifest.model_validate_json(self._zip.read(_MANIFEST))
         except (KeyError, ValidationError) as error:
             raise self._foreign() from error
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except _BROKEN as error:
             raise self._damaged("清单读不出来") from error
 
     def _check(self) -> None:
@@ -93,7 +107,7 @@ class BackupReader:
         for table in self.manifest.tables:
             try:
                 is_same = self._is_same(table)
-            except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            except _BROKEN as error:
                 raise self._damaged(f"{table.name} 读不出来") from error
             if not is_same:
                 raise self._damaged(f"{table.name} 的内容与清单不符")
