@@ -75,3 +75,34 @@ def test_what_a_material_orders_or_scores_is_never_a_fact(poison: str, sentence:
     data["projects"][0]["materials"] = {"content": poison}
 
     assert found(sentence, grounder(data)), sentence
+
+
+PARTS = "苗木采购支出86.4万元，整地施工支出52.7万元。项目全年支出9999万元。"
+
+
+def found_beside_parts(sentence: str) -> set[Kind]:
+    """Return what is reported where a material tells what parts of the project cost."""
+    data = deepcopy(FOREST)
+    data["projects"][0]["materials"] = {"content": PARTS}
+    return found(sentence, grounder(data))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["苗木采购支出86.4万元，整地施工支出52.7万元。", "其中苗木采购支出864000元。"],
+)
+def test_what_a_material_says_of_a_part_may_be_restated(sentence: str) -> None:
+    assert found_beside_parts(sentence) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "苗木采购支出52.7万元。",
+        "苗木采购支出86.5万元。",
+        "全年支出86.4万元。",
+        "项目全年支出9999万元。",
+    ],
+)
+def test_what_a_material_says_of_a_part_is_of_nothing_else(sentence: str) -> None:
+    assert found_beside_parts(sentence) == {Kind.AMOUNT}

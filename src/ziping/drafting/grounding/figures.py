@@ -11,6 +11,7 @@ from ziping.drafting.grounding.citation_index import ClauseFigure, pairs
 from ziping.drafting.grounding.counting import counts_names
 from ziping.drafting.grounding.cues import is_reckoned
 from ziping.drafting.grounding.entries import Entry, Index, is_same_counter
+from ziping.drafting.grounding.masks import BLANK
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.plans import Plans
 from ziping.drafting.grounding.rate_bases import direct_base
@@ -27,6 +28,12 @@ CHANGE = re.compile("[增下降减升][长降少加幅]|同比|环比|提高|提
 _OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年|上一?年|去年|往年|近[两三四五六七八九十]年")
 _OF_ALL = re.compile(r"\.(?:D\d+|execution)$")
 _DIFFERS = re.compile("(?:相差|差距为?|差额为?)(?:了|约)?$")
+_OF_WHOLE = re.compile(
+    "全年|年初|年度|年末|年底|本年|当年|预算|执行|支出|支付|开支|花费|实际|到位|资金|项目|经费|费用"
+    "|总额?|共计?|合计|累计|金额|数额?|财政|拨款|下达|安排|批复|使用|完成|截至|其中|单位|[本该我的了为达约近已均都和与及]"
+    r"|\W|\d"
+)
+"""Words that speak of a project's money as a whole."""
 _RATES = frozenset(
     {
         Role.EXECUTION,
@@ -70,6 +77,14 @@ class _Case:
     def own(self) -> str:
         """The words right before the figure."""
         return self.scene.piece_before(self.figure)
+
+    @property
+    def part(self) -> str:
+        """What of the project an amount is said to be of, 坝体防渗 in 坝体防渗支出682.3万元."""
+        if self.figure.dimension is not Dimension.MONEY:
+            return ""
+        named = self.scene.masked(self.own, self.figure.start).replace(BLANK, "")
+        return _OF_WHOLE.sub("", named)
 
     @property
     def is_of_ledger(self) -> bool:
@@ -140,7 +155,7 @@ class FigureCheck:
     def _is_entered(self, case: _Case) -> bool:
         """Whether a person entered the figure, of the thing spoken of."""
         if case.is_of_ledger:
-            return False
+            return self._texts.names(case.figure, case.part)
         clause = case.scene.sentence.clause_at(case.figure.start)
         is_told = case.expected and case.reading.is_sure
         return self._texts.has(case.figure, clause, "" if is_told else case.scene.sentence.text)

@@ -104,6 +104,13 @@ class UserTexts:
         """Whether a figure was entered anywhere."""
         return any(one.is_same(figure) for one in self._entered)
 
+    def names(self, figure: Figure, part: str) -> bool:
+        """Whether a figure was entered of a part of the whole, by that part's name."""
+        wanted = _pairs(part)
+        return bool(wanted) and any(
+            wanted <= _pairs(one.clause) for one in self._entered if one.is_same(figure)
+        )
+
     def beside(self, figure: Figure) -> list[Figure]:
         """Return the figures entered in the same sentence as a figure."""
         sentences = {one.sentence for one in self._entered if one.is_same(figure)}
