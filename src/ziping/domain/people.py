@@ -26,7 +26,12 @@ class Person(Record):
     """Somebody who acts, as a login or the person's own word names them (使用者)."""
 
     name: str
+    """What is recorded with each change; no two logins share a name."""
     roles: tuple[Role, ...] = (Role.STAFF,)
+    login: str = ""
+    """Who the login provider says it is; blank where the program runs without a login."""
+    unit: str = ""
+    """The unit whose reports the person works on; blank without a login or before it is set."""
 
     def has(self, roles: frozenset[Role]) -> bool:
         """Whether the person has one of these roles."""
