@@ -30,6 +30,7 @@ def open_content(settings: Settings | None = None) -> Content:
 
 def open_workspace(settings: Settings | None = None, clock: Clock = now) -> "Workspace":
     """Return a workspace over the database of the settings."""
+    from ziping.domain.people import Person  # noqa: PLC0415 - see above
     from ziping.persistence.database import open_database  # noqa: PLC0415 - see above
     from ziping.services.workspace import Workspace  # noqa: PLC0415 - see above
 
@@ -38,7 +39,7 @@ def open_workspace(settings: Settings | None = None, clock: Clock = now) -> "Wor
         database=open_database(chosen.home, chosen.database_url),
         content=open_content(chosen),
         clock=clock,
-        user=chosen.user,
+        person=Person(name=chosen.user),
     )
 
 

@@ -33,14 +33,21 @@ def report_id(workspace: Workspace) -> int:
 def test_a_comment_has_a_place_replies_and_an_end(workspace: Workspace, report_id: int) -> None:
     before = open_report(workspace, report_id)
     on_cell = add_comment(
-        workspace, report_id, REVIEWER, "与账面不符", anchor=f"field:{EXECUTED}", quote="619.52"
+        workspace.acting_as(REVIEWER),
+        report_id,
+        "与账面不符",
+        anchor=f"field:{EXECUTED}",
+        quote="619.52",
     )
     on_text = add_comment(
-        workspace, report_id, REVIEWER, "问题写得太笼统", anchor="section:lessons.problems"
+        workspace.acting_as(REVIEWER),
+        report_id,
+        "问题写得太笼统",
+        anchor="section:lessons.problems",
     )
-    whole = add_comment(workspace, report_id, LEADER, "请按时报送")
-    reply(workspace, report_id, STAFF, on_cell, "已核对，更正为 600")
-    resolve(workspace, report_id, STAFF, on_cell)
+    whole = add_comment(workspace.acting_as(LEADER), report_id, "请按时报送")
+    reply(workspace.acting_as(STAFF), report_id, on_cell, "已核对，更正为 600")
+    resolve(workspace.acting_as(STAFF), report_id, on_cell)
     first, second, third = comments_of(workspace, report_id)
     assert (first.id, second.id, third.id) == (on_cell, on_text, whole)
     assert first.place == "项目资金 · 年度资金总额 · 全年执行数"
@@ -49,7 +56,7 @@ def test_a_comment_has_a_place_replies_and_an_end(workspace: Workspace, report_i
         ("张三", "已核对，更正为 600"),
     ]
     assert first.is_resolved
-    reopen(workspace, report_id, REVIEWER, on_cell)
+    reopen(workspace.acting_as(REVIEWER), report_id, on_cell)
     assert not comments_of(workspace, report_id)[0].is_resolved
     assert "存在的问题" in second.place
     assert third.place == "整份报告"
@@ -62,18 +69,18 @@ def test_a_comment_has_a_place_replies_and_an_end(workspace: Workspace, report_i
 )
 def test_a_comment_on_nothing_is_refused(workspace: Workspace, report_id: int, anchor: str) -> None:
     with pytest.raises(NotFoundError, match="报告里没有这一处"):
-        add_comment(workspace, report_id, REVIEWER, "意见", anchor=anchor)
+        add_comment(workspace.acting_as(REVIEWER), report_id, "意见", anchor=anchor)
 
 
 def test_a_blank_comment_or_one_of_another_report_is_refused(
     workspace: Workspace, report_id: int
 ) -> None:
     with pytest.raises(InputError, match="批注是空的"):
-        add_comment(workspace, report_id, REVIEWER, " \n")
+        add_comment(workspace.acting_as(REVIEWER), report_id, " \n")
     other = create_example(workspace)
-    comment_id = add_comment(workspace, other, REVIEWER, "意见")
+    comment_id = add_comment(workspace.acting_as(REVIEWER), other, "意见")
     with pytest.raises(NotFoundError, match="没有这条批注"):
-        reply(workspace, report_id, STAFF, comment_id, "回复")
+        reply(workspace.acting_as(STAFF), report_id, comment_id, "回复")
 
 
 def _reviewed(workspace: Workspace, report_id: int) -> None:
@@ -82,27 +89,26 @@ def _reviewed(workspace: Workspace, report_id: int) -> None:
     without_errors(staff, report_id)
     draft_section(staff, report_id, "basic.fund_use")
     draft_section(staff, report_id, "results.conclusion")
-    move(workspace, report_id, STAFF, Action.SUBMIT)
+    move(workspace.acting_as(STAFF), report_id, Action.SUBMIT)
     form = blank_like(open_report(workspace, report_id).report)
     own = with_fields(form, {EXECUTED: "600", "p1/printed/grade": "良"})
-    save_own_figures(workspace, report_id, REVIEWER, own.projects, is_blind=True)
-    reveal(workspace, report_id, REVIEWER)
+    save_own_figures(workspace.acting_as(REVIEWER), report_id, own.projects, is_blind=True)
+    reveal(workspace.acting_as(REVIEWER), report_id)
     add_comment(
-        workspace,
+        workspace.acting_as(REVIEWER),
         report_id,
-        REVIEWER,
         "=执行数与账面不符",
         anchor=f"field:{EXECUTED}",
         quote="619.52",
     )
-    move(workspace, report_id, REVIEWER, Action.RETURN, reason="执行数应为600万元")
+    move(workspace.acting_as(REVIEWER), report_id, Action.RETURN, reason="执行数应为600万元")
 
 
 def test_the_opinion_as_word_says_all_a_reviewer_found(
     workspace: Workspace, report_id: int
 ) -> None:
     _reviewed(workspace, report_id)
-    file = opinion_word(workspace, report_id, REVIEWER)
+    file = opinion_word(workspace.acting_as(REVIEWER), report_id)
     assert file.name.endswith("2023年度项目支出绩效自评报告审核意见（部室审核）.docx")
     document = docx.Document(io.BytesIO(file.data))
     text = "\n".join(one.text for one in document.paragraphs)
@@ -124,7 +130,7 @@ def test_the_opinion_as_excel_has_a_sheet_a_list_and_no_formula(
     workspace: Workspace, report_id: int
 ) -> None:
     _reviewed(workspace, report_id)
-    file = opinion_excel(workspace, report_id, REVIEWER)
+    file = opinion_excel(workspace.acting_as(REVIEWER), report_id)
     book = load_workbook(io.BytesIO(file.data))
     assert book.sheetnames == ["审核意见", "数据比对", "得分对照", "校验发现", "批注", "办理经过"]
     rows = [[cell.value for cell in row] for row in book["数据比对"].iter_rows(min_row=3)]
@@ -140,7 +146,7 @@ def test_the_opinion_as_excel_has_a_sheet_a_list_and_no_formula(
 
 def test_an_opinion_before_anything_was_done_says_so(workspace: Workspace, report_id: int) -> None:
     external = Person(name="某会计师事务所", roles=(Role.EXTERNAL,))
-    file = opinion_word(workspace, report_id, external)
+    file = opinion_word(workspace.acting_as(external), report_id)
     document = docx.Document(io.BytesIO(file.data))
     text = "\n".join(one.text for one in document.paragraphs)
     assert "尚未作出审核决定，报告现在的状态是“起草”" in text
@@ -158,7 +164,7 @@ def test_the_story_tells_who_did_what_when_and_why(workspace: Workspace, report_
         save_report(staff, report_id, report, base_version=stored.version)
     save_section(staff, report_id, "results.conclusion", "改写的结论。", base_version=1)
     [comment] = comments_of(workspace, report_id)
-    resolve(workspace, report_id, STAFF, comment.id, "已按账面更正")
+    resolve(workspace.acting_as(STAFF), report_id, comment.id, "已按账面更正")
     story = story_of(workspace, report_id)
     assert [one.at for one in story] == sorted(one.at for one in story)
     told = [(one.by, one.what, one.why) for one in story if one.kind is not StoryKind.OVERRIDE]

@@ -9,6 +9,7 @@ from ziping.content.library import Content
 from ziping.domain.errors import InputError
 from ziping.domain.evaluation import Report
 from ziping.domain.fields import with_fields
+from ziping.domain.people import Person
 from ziping.persistence.database import open_database
 from ziping.services import reports
 from ziping.services.workspace import Workspace
@@ -21,7 +22,7 @@ def workspace(tmp_path: Path, project_root: Path) -> Workspace:
         database=open_database(tmp_path),
         content=Content(project_root),
         clock=lambda: datetime(2024, 3, 1, tzinfo=UTC),
-        user="测试员",
+        person=Person(name="测试员"),
     )
 
 

@@ -66,9 +66,9 @@ def test_figures_are_kept_beside_the_report_one_set_a_reviewer(
     path = "p1/funds/total/executed"
     for person, figure in ((REVIEWER, "619.25"), (STAFF, "600"), (REVIEWER, "619.52")):
         own = with_fields(form, {path: figure})
-        save_own_figures(workspace, example_id, person, own.projects)
-    mine = own_figures_of(workspace, example_id, REVIEWER)
-    other = own_figures_of(workspace, example_id, STAFF)
+        save_own_figures(workspace.acting_as(person), example_id, own.projects)
+    mine = own_figures_of(workspace.acting_as(REVIEWER), example_id)
+    other = own_figures_of(workspace.acting_as(STAFF), example_id)
     assert mine is not None
     assert other is not None
     assert flatten(mine.figures)[path] == "619.52"
@@ -84,12 +84,14 @@ def test_figures_filled_blind_are_marked_until_they_are_compared_once(
 
     def filled(figure: str) -> bool:
         own = with_fields(form, {"p1/funds/total/executed": figure})
-        saved = save_own_figures(workspace, example_id, REVIEWER, own.projects, is_blind=True)
+        saved = save_own_figures(
+            workspace.acting_as(REVIEWER), example_id, own.projects, is_blind=True
+        )
         return saved.is_blind
 
     assert filled("1")
     assert filled("2")
-    reveal(workspace, example_id, REVIEWER)
+    reveal(workspace.acting_as(REVIEWER), example_id)
     assert not filled("3")
 
 
@@ -120,7 +122,9 @@ def test_what_we_export_compares_equal(workspace: Workspace, example_id: int) ->
         export_word(workspace, example_id, status="送审稿"),
     ):
         read = read_figures(workspace.content, file.data, file.name, place="湖南 怀化", year=2023)
-        own = save_own_figures(workspace, example_id, REVIEWER, read.evaluations, origin=file.name)
+        own = save_own_figures(
+            workspace.acting_as(REVIEWER), example_id, read.evaluations, origin=file.name
+        )
         comparison = compared(workspace, example_id, own.figures)
         assert comparison.reconciliation.differences == ()
         assert not comparison.is_overlaid
@@ -288,7 +292,9 @@ def test_a_finance_list_against_the_draft_names_units_and_missing_projects(
         ("宣传经费", 50000, 50000, 50000),
     )
     read = read_figures(workspace.content, data, "a.xlsx", place="", year=2023)
-    own = save_own_figures(workspace, example_id, REVIEWER, read.evaluations, origin="a.xlsx")
+    own = save_own_figures(
+        workspace.acting_as(REVIEWER), example_id, read.evaluations, origin="a.xlsx"
+    )
     found = compared(workspace, example_id, own.figures).reconciliation.differences
     told_units = [one.label for one in found if one.result is Difference.UNIT]
     assert told_units == [
@@ -304,4 +310,4 @@ def test_an_overlong_text_is_refused(workspace: Workspace, example_id: int) -> N
     form = blank_like(open_report(workspace, example_id).report)
     long = form.projects[0].model_copy(update={"name": "长" * 20_001})
     with pytest.raises(InputError, match="超过 20000 个字"):
-        save_own_figures(workspace, example_id, REVIEWER, (long,))
+        save_own_figures(workspace.acting_as(REVIEWER), example_id, (long,))

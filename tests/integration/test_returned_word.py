@@ -549,7 +549,7 @@ def test_comments_made_in_word_come_back_with_their_place(
         ("王五", "请写明批示文号", BACKGROUND, "section:basic.background"),
         ("王五", "请附台账", f"{TABLE} · 交易宗数 · 实际完成值", "field:p1/indicators/i1/actual"),
     ]
-    take_comment(workspace, report_id, REVIEWER, found[1])
+    take_comment(workspace.acting_as(REVIEWER), report_id, found[1])
     [comment] = comments_of(workspace, report_id)
     assert (comment.place, comment.quote) == ("交易宗数 · 实际完成值", "1239")
     assert comment.opening.text == "请附台账\n（王五在 Word 中批注）"

@@ -25,9 +25,11 @@ def report_id(workspace: Workspace) -> int:
     staff = acting(workspace, "张三")
     report_id = create_example(staff)
     draft_section(staff, report_id, "basic.background")
-    move(workspace, report_id, STAFF, Action.SUBMIT)
-    add_comment(workspace, report_id, REVIEWER, "背景太长", anchor="section:basic.background")
-    move(workspace, report_id, REVIEWER, Action.RETURN, reason="请精简背景")
+    move(workspace.acting_as(STAFF), report_id, Action.SUBMIT)
+    add_comment(
+        workspace.acting_as(REVIEWER), report_id, "背景太长", anchor="section:basic.background"
+    )
+    move(workspace.acting_as(REVIEWER), report_id, Action.RETURN, reason="请精简背景")
     stored = open_report(staff, report_id)
     report = with_fields(stored.report, {"p1/funds/total/executed": "600"})
     save_report(staff, report_id, report, base_version=stored.version)

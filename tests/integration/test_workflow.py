@@ -46,14 +46,14 @@ def test_every_combination_of_state_action_and_role(
     person = Person(name="钱七", roles=(role,))
     end = ALLOWED.get((state, action, role))
 
-    offered = {one.action for one in flow_of(workspace, report_id, person).ways}
+    offered = {one.action for one in flow_of(workspace.acting_as(person), report_id).ways}
     assert (action in offered) == (end is not None)
     if end is None:
         with pytest.raises(RefusedError):
-            move(workspace, report_id, person, action, reason="原因")
+            move(workspace.acting_as(person), report_id, action, reason="原因")
         assert open_report(workspace, report_id).state is state
         return
-    step = move(workspace, report_id, person, action, reason="原因")
+    step = move(workspace.acting_as(person), report_id, action, reason="原因")
     assert (step.start, step.end, step.role, step.by) == (state, end, role, "钱七")
     assert open_report(workspace, report_id).state is end
 
@@ -64,11 +64,16 @@ def test_nothing_can_be_done_twice(
 ) -> None:
     brought_to(workspace, report_id, state)
     everyone = Person(name="钱七", roles=tuple(Role))
-    move(workspace, report_id, everyone, action, reason="原因", seen=state)
+    move(workspace.acting_as(everyone), report_id, action, reason="原因", seen=state)
     with pytest.raises(RefusedError, match="报告的状态已经变为"):
-        move(workspace, report_id, everyone, action, reason="原因", seen=state)
+        move(workspace.acting_as(everyone), report_id, action, reason="原因", seen=state)
     with pytest.raises(RefusedError):
-        move(workspace, report_id, Person(name="钱七", roles=(role,)), action, reason="原因")
+        move(
+            workspace.acting_as(Person(name="钱七", roles=(role,))),
+            report_id,
+            action,
+            reason="原因",
+        )
 
 
 @pytest.mark.parametrize(("state", "person"), [
@@ -80,9 +85,9 @@ def test_a_return_needs_a_reason_and_leads_back_to_the_draft(
     brought_to(workspace, report_id, state)
     for blank in ("", "  \n"):
         with pytest.raises(RefusedError, match="退回要写明原因"):
-            move(workspace, report_id, person, Action.RETURN, reason=blank)
-    move(workspace, report_id, person, Action.RETURN, reason=" 执行数与账面不符 ")
-    flow = flow_of(workspace, report_id, STAFF)
+            move(workspace.acting_as(person), report_id, Action.RETURN, reason=blank)
+    move(workspace.acting_as(person), report_id, Action.RETURN, reason=" 执行数与账面不符 ")
+    flow = flow_of(workspace.acting_as(STAFF), report_id)
     assert flow.state is State.DRAFTING
     assert flow.steps[-1].reason == "执行数与账面不符"
     assert flow.round == 1
@@ -95,11 +100,11 @@ def test_nobody_approves_what_they_wrote_or_submitted(
     create_example(acting(workspace, "李四"))  # there is somebody else
     brought_to(workspace, report_id, state)
     author = Person(name="张三", roles=tuple(Role))
-    flow = flow_of(workspace, report_id, author)
+    flow = flow_of(workspace.acting_as(author), report_id)
     assert flow.is_own_work
     assert Action.APPROVE not in {one.action for one in flow.ways}
     with pytest.raises(RefusedError, match="张三起草、修改或提交过这份报告"):
-        move(workspace, report_id, author, Action.APPROVE)
+        move(workspace.acting_as(author), report_id, Action.APPROVE)
 
 
 def test_a_reviewer_who_corrected_the_draft_has_become_an_author(
@@ -111,16 +116,16 @@ def test_a_reviewer_who_corrected_the_draft_has_become_an_author(
     save_report(mine, report_id, report, base_version=stored.version)
     brought_to(workspace, report_id, State.DEPARTMENT)
     with pytest.raises(RefusedError, match="不能再审核通过"):
-        move(workspace, report_id, REVIEWER, Action.APPROVE)
-    move(workspace, report_id, REVIEWER, Action.RETURN, reason="由我改过，请别人审核")
+        move(workspace.acting_as(REVIEWER), report_id, Action.APPROVE)
+    move(workspace.acting_as(REVIEWER), report_id, Action.RETURN, reason="由我改过，请别人审核")
 
 
 def test_one_person_alone_may_do_everything(workspace: Workspace) -> None:
     report_id = create_example(workspace)
     without_errors(workspace, report_id)
-    alone = Person(name=workspace.user, roles=tuple(Role))
+    alone = Person(name=workspace.person.name, roles=tuple(Role))
     for action in (Action.SUBMIT, Action.APPROVE, Action.APPROVE, Action.APPROVE):
-        move(workspace, report_id, alone, action)
+        move(workspace.acting_as(alone), report_id, action)
     assert open_report(workspace, report_id).state is State.FINAL
 
 
@@ -128,13 +133,13 @@ def test_errors_hold_the_last_approval_back_until_mended_or_reasoned(
     workspace: Workspace, report_id: int
 ) -> None:
     for person, action in ((STAFF, Action.SUBMIT), (REVIEWER, Action.APPROVE)):
-        move(workspace, report_id, person, action)
-    move(workspace, report_id, LEADER, Action.APPROVE)
+        move(workspace.acting_as(person), report_id, action)
+    move(workspace.acting_as(LEADER), report_id, Action.APPROVE)
     with pytest.raises(InputError, match="处错误没有更正或放行"):
-        move(workspace, report_id, HEAD, Action.APPROVE)
+        move(workspace.acting_as(HEAD), report_id, Action.APPROVE)
     assert open_report(workspace, report_id).state is State.HEAD
     without_errors(workspace, report_id)
-    assert move(workspace, report_id, HEAD, Action.APPROVE).end is State.FINAL
+    assert move(workspace.acting_as(HEAD), report_id, Action.APPROVE).end is State.FINAL
 
 
 def _saves(workspace: Workspace, report_id: int) -> list[Callable[[], object]]:
@@ -199,18 +204,18 @@ def test_a_final_report_changes_only_as_a_new_version_with_a_reason(
 ) -> None:
     brought_to(workspace, report_id, State.FINAL)
     with pytest.raises(RefusedError, match="重新起草要写明原因"):
-        move(workspace, report_id, STAFF, Action.REOPEN)
-    move(workspace, report_id, STAFF, Action.REOPEN, reason="财政局抽查要求补充佐证")
-    flow = flow_of(workspace, report_id, STAFF)
+        move(workspace.acting_as(STAFF), report_id, Action.REOPEN)
+    move(workspace.acting_as(STAFF), report_id, Action.REOPEN, reason="财政局抽查要求补充佐证")
+    flow = flow_of(workspace.acting_as(STAFF), report_id)
     assert (flow.state, flow.round) == (State.DRAFTING, 2)
     stored = open_report(workspace, report_id)
     final = next(one for one in flow.steps if one.end is State.FINAL)
     report = with_fields(stored.report, {"p1/adjustment_basis": "补充的依据"})
     save_report(workspace, report_id, report, base_version=stored.version)
     assert open_report(workspace, report_id).version == final.report_version + 1
-    move(workspace, report_id, STAFF, Action.SUBMIT)
+    move(workspace.acting_as(STAFF), report_id, Action.SUBMIT)
 
 
 def test_a_report_that_is_not_there_is_not_moved(workspace: Workspace) -> None:
     with pytest.raises(NotFoundError):
-        move(workspace, 99, STAFF, Action.SUBMIT)
+        move(workspace.acting_as(STAFF), 99, Action.SUBMIT)

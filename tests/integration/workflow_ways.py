@@ -1,7 +1,6 @@
 """The workflow as its rules are told to people, written down a second time for the tests."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from ziping.domain.people import Person, Role
 from ziping.domain.workflow import Action, State
@@ -41,7 +40,7 @@ By = Callable[[str], Workspace]
 
 def acting(workspace: Workspace, name: str) -> Workspace:
     """Return the workspace as a person uses it."""
-    return replace(workspace, user=name)
+    return workspace.acting_as(Person(name=name))
 
 
 def without_errors(workspace: Workspace, report_id: int) -> None:
@@ -54,4 +53,4 @@ def brought_to(workspace: Workspace, report_id: int, state: State) -> None:
     """Bring a fresh draft to a state by the usual people."""
     without_errors(acting(workspace, "张三"), report_id)
     for person, action in _ON_THE_WAY[: list(State).index(state)]:
-        move(workspace, report_id, person, action)
+        move(workspace.acting_as(person), report_id, action)

@@ -59,7 +59,7 @@ def test_a_job_that_waits_says_how_many_are_before_it(
 ) -> None:
     app.open_example()
     waiting = JobProgress("draft-1-x", JobState.WAITING, 0, 0, "", ahead=3)
-    monkeypatch.setattr(resources.engine(), "latest_draft", lambda _report_id: waiting)
+    monkeypatch.setattr(resources.shared_engine(), "latest_draft", lambda _report_id: waiting)
     app.go("drafting")
 
     [shown] = app.run.get("progress")

@@ -76,7 +76,8 @@ def act(  # noqa: PLR0913, PLR0917 - one parameter an option
     wanted = _chosen(Action, action, "办理")
     seen_state = _chosen(State, seen, "状态") if seen else None
     with _opened() as workspace:
-        step = move(workspace, report_id, person, wanted, reason=reason, seen=seen_state)
+        acting = workspace.acting_as(person)
+        step = move(acting, report_id, wanted, reason=reason, seen=seen_state)
     if as_json:
         echo_json(ReviewStep(report=report_id, step=step))
     else:

@@ -3,6 +3,7 @@
 On PostgreSQL any number of processes work on one queue; on SQLite one does.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from dbos import DBOS, SetWorkflowID, WorkflowStatus
 from dbos import error as dbos_error
 
 from ziping.domain.errors import NotFoundError, StorageError, ZipingError
+from ziping.domain.people import Person
 from ziping.jobs.batching.jobs import BatchJobs
 from ziping.jobs.keeper import Keeper
 from ziping.jobs.liveness import this_process
 from ziping.jobs.planning import Plan, plan_draft
 from ziping.jobs.progress import JobProgress, JobState
 from ziping.jobs.runs import close_runs, known_run, running_jobs, stop_run
-from ziping.jobs.sections import STEP, desk_of, desks, draft_sections
+from ziping.jobs.sections import STEP, Starter, desk_of, desks, draft_sections
 from ziping.persistence.database import Database
 from ziping.services import drafting
 from ziping.services.model_drafting import ModelDesk
@@ -27,7 +29,7 @@ from ziping.services.workspace import Workspace
 FILE_NAME = "jobs.db"
 QUEUE = "ziping-drafting"
 _EVENT = "progress"
-_VERSION = "3"
+_VERSION = "4"
 """Changes only when the steps of a job change; jobs of another version are not resumed."""
 _POLLING_S = 0.1
 _CONNECTIONS = 10
@@ -61,6 +63,7 @@ class JobEngine:
         self, settings: EngineSettings, workspace: Workspace, desk: ModelDesk | None = None
     ) -> None:
         """Start the engine; jobs that a killed process left behind go on."""
+        self.workspace = workspace
         self._database = workspace.database
         desks["current"] = desk or ModelDesk(workspace)
         me = this_process(settings.kind, _VERSION)
@@ -80,6 +83,12 @@ class JobEngine:
             self.close()
             raise
         self._keeper.start()
+
+    def acting_as(self, person: Person) -> "JobEngine":
+        """Return the engine as a person uses it, for whom the jobs they start then act."""
+        twin = copy(self)
+        twin.workspace = self.workspace.acting_as(person)
+        return twin
 
     def close(self) -> None:
         """Stop; jobs under way are resumed by another process or the next engine."""
@@ -108,14 +117,15 @@ class JobEngine:
             ):
                 stop_run(gone.workflow_id)
 
-    def draft_report(self, report_id: int, *, keep_edited: bool = False, by: str = "") -> str:
+    def draft_report(self, report_id: int, *, keep_edited: bool = False) -> str:
         """Start drafting the sections of a report and return the job's id.
 
-        With `keep_edited`, sections that a person edited are left as they are. `by` names who
-        asked for it; blank: the user of this machine.
+        With `keep_edited`, sections that a person edited are left as they are. The job acts for
+        the person who started it, whoever's process works on it.
         """
         self._database.ask()  # the engine itself would wait for a database that is away
         job_id = f"{_prefix(report_id)}{uuid4().hex}"
+        by = self.workspace.person.model_dump(mode="json")
         with SetWorkflowID(job_id):
             DBOS.enqueue_workflow(QUEUE, _draft_report, report_id, keep_edited, by)
         return job_id
@@ -236,13 +246,13 @@ def _plan(report_id: int, keep_edited: bool) -> Plan:  # noqa: FBT001 - a record
 
 
 @DBOS.step(name="draft-section")
-def _draft_section(report_id: int, section_id: str, by: str) -> int:
+def _draft_section(report_id: int, section_id: str, by: Starter) -> int:
     """Draft one section by template, keep it, and return its version."""
     return drafting.draft_section(desk_of(by).workspace, report_id, section_id).version
 
 
 @DBOS.workflow(name="draft-report")
-def _draft_report(report_id: int, keep_edited: bool, by: str) -> int:  # noqa: FBT001 - as above
+def _draft_report(report_id: int, keep_edited: bool, by: Starter) -> int:  # noqa: FBT001 - as above
     """Draft the sections of a report; return how many."""
     plan = _plan(report_id, keep_edited)
     told = {"done": 0, "total": len(plan.sections), "current": "", "by_model": plan.by_model}

@@ -7,9 +7,11 @@ where it was; when each really runs is decided by dependencies and free places.
 import contextvars
 import heapq
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any
 
 from dbos import DBOS, StepReservation
 
+from ziping.domain.people import Person
 from ziping.drafting.model.attempts import Cancelled
 from ziping.jobs.planning import Plan, PlannedSection
 from ziping.jobs.runs import Closing, JobRun, end_run, run_of
@@ -21,17 +23,19 @@ STEP = "draft-section:"
 _PREPARING = 2
 """Sections made ready while others hold the places for requests."""
 
+Starter = dict[str, Any]
+"""The person who started a job, as its recorded input; the job acts for them (发起人)."""
+
 desks: dict[str, ModelDesk] = {}
 """The desk of the running engine; DBOS calls workflows by name, so it cannot be passed."""
 
 
-def desk_of(by: str) -> ModelDesk:
-    """Return the desk of the running engine as a person uses it; blank: as it is."""
-    desk = desks["current"]
-    return desk.acting_as(by) if by else desk
+def desk_of(by: Starter) -> ModelDesk:
+    """Return the desk of the running engine as the person uses it who started a job."""
+    return desks["current"].acting_as(Person.model_validate(by))
 
 
-def draft_sections(report_id: int, job_id: str, plan: Plan, by: str = "") -> int:
+def draft_sections(report_id: int, job_id: str, plan: Plan, by: Starter) -> int:
     """Draft the sections of a plan within the endpoint's bound; return how many.
 
     Called inside the report's workflow.
@@ -61,7 +65,7 @@ class _Schedule:
         report_id: int,
         run: JobRun,
         steps: dict[str, StepReservation],
-        by: str,
+        by: Starter,
     ) -> None:
         self._pool = pool
         self._report_id = report_id
@@ -110,7 +114,7 @@ class _Schedule:
         return version
 
 
-def _draft(report_id: int, run: JobRun, section: PlannedSection, by: str) -> int:
+def _draft(report_id: int, run: JobRun, section: PlannedSection, by: Starter) -> int:
     """Draft a section and return its version."""
     if run.stop.is_set():
         raise Closing if run.is_closing else Cancelled

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ziping.domain.conversation import Turn
 from ziping.domain.errors import ZipingError
+from ziping.domain.people import Person
 from ziping.services.chatting import answer, begin, stop
 from ziping.services.model_chatting import answer_by_model
 from ziping.services.model_drafting import ModelDesk
@@ -37,10 +38,10 @@ class ChatDesk:
         self._under_way: dict[tuple[int, int], Progress] = {}
         self._lock = threading.Lock()
 
-    def acting_as(self, user: str) -> "ChatDesk":
+    def acting_as(self, person: Person) -> "ChatDesk":
         """Return the desk as a person uses it; what is under way is everybody's to see."""
         twin = copy(self)
-        twin.desk = self.desk.acting_as(user)
+        twin.desk = self.desk.acting_as(person)
         return twin
 
     def say(self, report_id: int, said: str) -> int:

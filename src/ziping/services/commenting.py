@@ -5,7 +5,6 @@ from ziping.domain.draft import Outline
 from ziping.domain.errors import InputError, NotFoundError
 from ziping.domain.evaluation import Report
 from ziping.domain.fields import flatten, label
-from ziping.domain.people import Person
 from ziping.domain.raw import LONGEST_TEXT
 from ziping.domain.reviews import FIELD, SECTION, Comment, CommentEntry, CommentKind
 from ziping.domain.text import is_blank
@@ -22,10 +21,9 @@ def comments_of(workspace: Workspace, report_id: int) -> tuple[Comment, ...]:
         return store.list_comments(connection, report_id)
 
 
-def add_comment(  # noqa: PLR0913 - who says what about what
+def add_comment(
     workspace: Workspace,
     report_id: int,
-    person: Person,
     text: str,
     *,
     anchor: str = "",
@@ -37,8 +35,8 @@ def add_comment(  # noqa: PLR0913 - who says what about what
         InputError: The text is blank or far too long.
         NotFoundError: The report has no such section or cell.
     """
-    entry = _entry(workspace, person, CommentKind.OPENED, text)
-    with workspace.acting_as(person.name).write() as work:
+    entry = _entry(workspace, CommentKind.OPENED, text)
+    with workspace.write() as work:
         stored = report_store.get_report(work.connection, report_id)
         outline = workspace.content.outline(stored.report.outline)
         comment = Comment(
@@ -57,22 +55,20 @@ def add_comment(  # noqa: PLR0913 - who says what about what
     return comment_id
 
 
-def reply(workspace: Workspace, report_id: int, person: Person, comment_id: int, text: str) -> None:
+def reply(workspace: Workspace, report_id: int, comment_id: int, text: str) -> None:
     """Answer a comment."""
-    _append(workspace, report_id, comment_id, _entry(workspace, person, CommentKind.REPLY, text))
+    _append(workspace, report_id, comment_id, _entry(workspace, CommentKind.REPLY, text))
 
 
-def resolve(
-    workspace: Workspace, report_id: int, person: Person, comment_id: int, text: str = ""
-) -> None:
+def resolve(workspace: Workspace, report_id: int, comment_id: int, text: str = "") -> None:
     """Say that a comment is settled, perhaps with a word on how."""
-    entry = _entry(workspace, person, CommentKind.RESOLVED, text)
+    entry = _entry(workspace, CommentKind.RESOLVED, text)
     _append(workspace, report_id, comment_id, entry)
 
 
-def reopen(workspace: Workspace, report_id: int, person: Person, comment_id: int) -> None:
+def reopen(workspace: Workspace, report_id: int, comment_id: int) -> None:
     """Take back that a comment is settled."""
-    entry = _entry(workspace, person, CommentKind.REOPENED, "")
+    entry = _entry(workspace, CommentKind.REOPENED, "")
     _append(workspace, report_id, comment_id, entry)
 
 
@@ -95,7 +91,7 @@ def _is_place(path: str, report: Report) -> bool:
     return bool(path) and any(one == path or one.startswith(f"{path}/") for one in flatten(report))
 
 
-def _entry(workspace: Workspace, person: Person, kind: CommentKind, text: str) -> CommentEntry:
+def _entry(workspace: Workspace, kind: CommentKind, text: str) -> CommentEntry:
     """Return an entry of a thread; InputError when it says nothing or far too much."""
     needs_words = kind in (CommentKind.OPENED, CommentKind.REPLY)
     if needs_words and is_blank(text):
@@ -105,14 +101,14 @@ def _entry(workspace: Workspace, person: Person, kind: CommentKind, text: str) -
     return CommentEntry(
         kind=kind,
         text=text.strip(),
-        role=person.roles[0],
+        role=workspace.person.roles[0],
         at=workspace.clock(),
-        by=person.name,
+        by=workspace.person.name,
     )
 
 
 def _append(workspace: Workspace, report_id: int, comment_id: int, entry: CommentEntry) -> None:
     """Add an entry to a thread."""
-    with workspace.acting_as(entry.by).write() as work:
+    with workspace.write() as work:
         store.append_entry(work.connection, report_id, comment_id, entry)
         work.record(AuditAction.COMMENT, report_id, comment=comment_id, kind=entry.kind.value)

@@ -11,6 +11,7 @@ from ziping.domain.draft import Author, OutlineSection, SectionText
 from ziping.domain.endpoint import ModelEndpoint
 from ziping.domain.errors import NotFoundError, ZipingError
 from ziping.domain.library import LibraryClause, LibraryFilter
+from ziping.domain.people import Person
 from ziping.domain.stored import SectionVersion, StoredReport
 from ziping.drafting import DraftContext
 from ziping.drafting.grounding import Grounder
@@ -60,10 +61,10 @@ class ModelDesk:
         self._scenes: list[_Scene] = []
         self._lock = Lock()
 
-    def acting_as(self, user: str) -> "ModelDesk":
+    def acting_as(self, person: Person) -> "ModelDesk":
         """Return the desk as a person uses it, whose name is recorded with what is drafted."""
         twin = copy(self)
-        twin.workspace = self.workspace.acting_as(user)
+        twin.workspace = self.workspace.acting_as(person)
         return twin
 
     def writer(

@@ -6,7 +6,6 @@ from ziping.documents.opinion_excel import write_opinion_excel
 from ziping.documents.opinion_word import write_opinion_word
 from ziping.domain.findings import Severity
 from ziping.domain.opinion import Opinion
-from ziping.domain.people import Person
 from ziping.domain.reconciliation import Difference
 from ziping.domain.reviews import OwnFigures
 from ziping.domain.workflow import Action
@@ -31,12 +30,12 @@ class Review:
     """None: there are no figures to compare, or they are still being filled blind."""
 
 
-def review_of(workspace: Workspace, report_id: int, person: Person) -> Review:
+def review_of(workspace: Workspace, report_id: int) -> Review:
     """Return a report held against a reviewer's own figures, unless these are filled blind."""
     with workspace.database.read() as connection:
         report = report_store.get_report(connection, report_id).report
         newest = section_store.newest_sections(connection, report_id)
-        own = review_store.newest_own_figures(connection, report_id, person.name)
+        own = review_store.newest_own_figures(connection, report_id, workspace.person.name)
     if own is None or own.is_blind:
         return Review(own, None)
     scored = score_report(workspace.content, report)
@@ -44,14 +43,15 @@ def review_of(workspace: Workspace, report_id: int, person: Person) -> Review:
     return Review(own, compare_with_own(workspace.content, scored, texts, own.figures))
 
 
-def opinion_of(workspace: Workspace, report_id: int, person: Person) -> Opinion:
-    """Return what a reviewer found, said and decided."""
+def opinion_of(workspace: Workspace, report_id: int) -> Opinion:
+    """Return what the reviewer found, said and decided."""
+    person = workspace.person
     with workspace.database.read() as connection:
         stored = report_store.get_report(connection, report_id)
         steps = workflow_store.list_steps(connection, report_id)
         comments = review_store.list_comments(connection, report_id)
     scored = score_report(workspace.content, stored.report)
-    review = review_of(workspace, report_id, person)
+    review = review_of(workspace, report_id)
     round_number = steps[-1].round if steps else 1
     this_round = tuple(one for one in steps if one.round == round_number)
     decisions = [one for one in this_round if one.by == person.name and one.action in _DECISIONS]
@@ -69,7 +69,7 @@ def opinion_of(workspace: Workspace, report_id: int, person: Person) -> Opinion:
         at=workspace.clock(),
         decision=decisions[-1] if decisions else None,
         figures_origin=review.own.origin if review.own else "",
-        is_blind=_was_blind(workspace, report_id, person),
+        is_blind=_was_blind(workspace, report_id),
         counts=comparison.reconciliation.counts if comparison else dict.fromkeys(Difference, 0),
         differences=tuple(
             one for one in comparison.reconciliation.differences if one.missing != "right"
@@ -84,23 +84,23 @@ def opinion_of(workspace: Workspace, report_id: int, person: Person) -> Opinion:
     )
 
 
-def _was_blind(workspace: Workspace, report_id: int, person: Person) -> bool:
+def _was_blind(workspace: Workspace, report_id: int) -> bool:
     """Whether a reviewer's figures were first filled without sight of the draft."""
     with workspace.database.read() as connection:
         versions = review_store.list_own_figures(connection, report_id)
-    own = [one for one in versions if one.by == person.name]
+    own = [one for one in versions if one.by == workspace.person.name]
     return bool(own) and own[0].is_blind
 
 
-def opinion_word(workspace: Workspace, report_id: int, person: Person) -> ExportedFile:
+def opinion_word(workspace: Workspace, report_id: int) -> ExportedFile:
     """Return a reviewer's opinion as a Word file."""
-    opinion = opinion_of(workspace, report_id, person)
+    opinion = opinion_of(workspace, report_id)
     return ExportedFile(_name(opinion, "docx"), write_opinion_word(opinion), WORD_MIME)
 
 
-def opinion_excel(workspace: Workspace, report_id: int, person: Person) -> ExportedFile:
+def opinion_excel(workspace: Workspace, report_id: int) -> ExportedFile:
     """Return a reviewer's opinion as an Excel file."""
-    opinion = opinion_of(workspace, report_id, person)
+    opinion = opinion_of(workspace, report_id)
     return ExportedFile(_name(opinion, "xlsx"), write_opinion_excel(opinion), EXCEL_MIME)
 
 

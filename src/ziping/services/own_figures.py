@@ -20,7 +20,6 @@ from ziping.domain.evaluation import (
 )
 from ziping.domain.fields import flatten, refuse_overlong
 from ziping.domain.imported import ImportedFile
-from ziping.domain.people import Person
 from ziping.domain.quantities import CellKind
 from ziping.domain.reviews import OwnFigures
 from ziping.domain.rules import RuleSet
@@ -112,10 +111,10 @@ def _frame(report: Report, projects: tuple[SelfEvaluation, ...]) -> Report:
     )
 
 
-def own_figures_of(workspace: Workspace, report_id: int, person: Person) -> OwnFigures | None:
-    """Return a person's newest figures on a report; None: none yet."""
+def own_figures_of(workspace: Workspace, report_id: int) -> OwnFigures | None:
+    """Return the person's newest figures on a report; None: none yet."""
     with workspace.database.read() as connection:
-        return store.newest_own_figures(connection, report_id, person.name)
+        return store.newest_own_figures(connection, report_id, workspace.person.name)
 
 
 def everybodys_figures(workspace: Workspace, report_id: int) -> tuple[OwnFigures, ...]:
@@ -124,10 +123,9 @@ def everybodys_figures(workspace: Workspace, report_id: int) -> tuple[OwnFigures
         return store.list_own_figures(connection, report_id)
 
 
-def save_own_figures(  # noqa: PLR0913 - who, on what, how it came about
+def save_own_figures(
     workspace: Workspace,
     report_id: int,
-    person: Person,
     projects: tuple[SelfEvaluation, ...],
     *,
     origin: str = BY_HAND,
@@ -137,7 +135,8 @@ def save_own_figures(  # noqa: PLR0913 - who, on what, how it came about
 
     Figures that have been compared once stay seen: they are never blind again.
     """
-    with workspace.acting_as(person.name).write() as work:
+    person = workspace.person
+    with workspace.write() as work:
         connection = work.connection
         report = report_store.get_report(connection, report_id).report
         rules = workspace.content.choose_rule_set(
@@ -167,12 +166,12 @@ def save_own_figures(  # noqa: PLR0913 - who, on what, how it came about
     return kept
 
 
-def reveal(workspace: Workspace, report_id: int, person: Person) -> None:
+def reveal(workspace: Workspace, report_id: int) -> None:
     """Record that a reviewer who filled blind now looks at the draft's figures."""
-    own = own_figures_of(workspace, report_id, person)
+    own = own_figures_of(workspace, report_id)
     if own is not None and own.is_blind:
         save_own_figures(
-            workspace, report_id, person, own.figures.projects, origin=own.origin, is_blind=False
+            workspace, report_id, own.figures.projects, origin=own.origin, is_blind=False
         )
 
 

@@ -14,7 +14,6 @@ from ziping.domain.evaluation import FundRow, FundSource, Indicator, Objective, 
 from ziping.domain.fields import ORDER, flatten, project_key, unflatten
 from ziping.domain.merge import FieldConflict
 from ziping.domain.package import ReportPackage
-from ziping.domain.people import Person
 from ziping.domain.reconciliation import Reconciliation
 from ziping.domain.returned import ReturnedChange, ReturnedFile, ReturnedKind, WordComment
 from ziping.domain.stored import StoredReport
@@ -247,9 +246,7 @@ def _save_text(workspace: Workspace, report_id: int, change: ReturnedChange, not
     save_section(workspace, report_id, change.section_id, change.new, base_version=base, note=note)
 
 
-def take_comment(workspace: Workspace, report_id: int, person: Person, comment: WordComment) -> int:
+def take_comment(workspace: Workspace, report_id: int, comment: WordComment) -> int:
     """Keep a comment made in Word as one of ours, with its author's name in it."""
     text = f"{comment.text}\n（{comment.by or '未署名'}在 Word 中批注）"
-    return add_comment(
-        workspace, report_id, person, text, anchor=comment.anchor, quote=comment.quote
-    )
+    return add_comment(workspace, report_id, text, anchor=comment.anchor, quote=comment.quote)

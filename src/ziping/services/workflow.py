@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from ziping.domain.audit import AuditAction
 from ziping.domain.errors import InputError, RefusedError
-from ziping.domain.people import Person
 from ziping.domain.workflow import Action, State, WorkflowStep
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as section_store
@@ -33,8 +32,9 @@ class Flow:
         return _round_of(self.steps)
 
 
-def flow_of(workspace: Workspace, report_id: int, person: Person) -> Flow:
-    """Return where a report stands and what a person may do with it."""
+def flow_of(workspace: Workspace, report_id: int) -> Flow:
+    """Return where a report stands and what the person may do with it."""
+    person = workspace.person
     with workspace.database.read() as connection:
         state = report_store.get_state(connection, report_id)
         steps = store.list_steps(connection, report_id)
@@ -47,10 +47,9 @@ def flow_of(workspace: Workspace, report_id: int, person: Person) -> Flow:
     )
 
 
-def move(  # noqa: PLR0913 - who does what, why, and what they saw
+def move(
     workspace: Workspace,
     report_id: int,
-    person: Person,
     action: Action,
     *,
     reason: str = "",
@@ -61,8 +60,7 @@ def move(  # noqa: PLR0913 - who does what, why, and what they saw
     Args:
         workspace: Where the report lies.
         report_id: Which report.
-        person: Who acts; a login, or the person's own word, names them.
-        action: What they do.
+        action: What the person of the workspace does.
         reason: Why, or their opinion.
         seen: The state the person saw; where the report stands elsewhere by now, nothing is done.
 
@@ -70,10 +68,11 @@ def move(  # noqa: PLR0913 - who does what, why, and what they saw
         RefusedError: The workflow does not let this person do this now.
         InputError: Errors stand between the report and 定稿.
     """
+    person = workspace.person
     held = ""
     if action is Action.APPROVE:
         held = _held_back(workspace, report_id)
-    with workspace.acting_as(person.name).write() as work:
+    with workspace.write() as work:
         connection = work.connection
         stored = report_store.get_report(connection, report_id)
         _refuse_if_moved(stored.state, seen)

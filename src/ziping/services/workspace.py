@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from ziping.content.library import Content
 from ziping.domain.audit import AuditAction, Detail
 from ziping.domain.clock import Clock
+from ziping.domain.people import Person
 from ziping.domain.stored import Stamp
 from ziping.persistence.audit import append_entry
 from ziping.persistence.database import Database, has_changes
@@ -21,15 +22,16 @@ class Workspace:
     database: Database
     content: Content
     clock: Clock
-    user: str
+    person: Person
+    """Who acts (使用者); no use case takes anybody else for it."""
 
     def stamp(self, note: str = "") -> Stamp:
         """Return who does something now, and why."""
-        return Stamp(at=self.clock(), by=self.user, note=note)
+        return Stamp(at=self.clock(), by=self.person.name, note=note)
 
-    def acting_as(self, user: str) -> "Workspace":
+    def acting_as(self, person: Person) -> "Workspace":
         """Return the workspace as a person uses it, whose name is recorded with each change."""
-        return replace(self, user=user)
+        return replace(self, person=person)
 
     @contextmanager
     def write(self) -> Iterator["UnitOfWork"]:

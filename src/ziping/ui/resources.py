@@ -23,18 +23,23 @@ def shared_workspace() -> Workspace:
 
 def person() -> Person:
     """Return who acts in this tab: there is no login, so it is who they say they are."""
-    return state.person(Person(name=shared_workspace().user))
+    return state.person(shared_workspace().person)
 
 
 def workspace() -> Workspace:
     """Return the workspace as the person of this tab uses it."""
-    return shared_workspace().acting_as(person().name)
+    return shared_workspace().acting_as(person())
 
 
 @st.cache_resource(show_spinner="正在启动任务引擎……", on_release=JobEngine.close)
-def engine() -> JobEngine:
+def shared_engine() -> JobEngine:
     """Return the one job engine of this process."""
     return open_engine(shared_workspace(), desk=shared_desk())
+
+
+def engine() -> JobEngine:
+    """Return the job engine as the person of this tab uses it."""
+    return shared_engine().acting_as(person())
 
 
 @st.cache_resource(show_spinner="正在准备起草……")
@@ -45,7 +50,7 @@ def shared_desk() -> ModelDesk:
 
 def desk() -> ModelDesk:
     """Return the desk as the person of this tab uses it."""
-    return shared_desk().acting_as(person().name)
+    return shared_desk().acting_as(person())
 
 
 @st.cache_resource(show_spinner="正在准备对话……")
@@ -56,7 +61,7 @@ def shared_chat() -> ChatDesk:
 
 def chat() -> ChatDesk:
     """Return the conversations as the person of this tab takes part in them."""
-    return shared_chat().acting_as(person().name)
+    return shared_chat().acting_as(person())
 
 
 @st.cache_data(show_spinner="正在统计……", ttl=10)

@@ -137,4 +137,4 @@ def say(report_id: int, said: str) -> None:
 @told
 def _draft_all(report_id: int) -> None:
     """Start drafting every section, those that a person edited left as they are."""
-    resources.engine().draft_report(report_id, keep_edited=True, by=resources.person().name)
+    resources.engine().draft_report(report_id, keep_edited=True)

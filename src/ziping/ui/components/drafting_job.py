@@ -47,8 +47,7 @@ def _confirm(report_id: int, count: int) -> None:
 
 def _start(report_id: int, *, keep_edited: bool = False) -> None:
     """Start the job."""
-    by = resources.person().name
-    resources.engine().draft_report(report_id, keep_edited=keep_edited, by=by)
+    resources.engine().draft_report(report_id, keep_edited=keep_edited)
     st.rerun()
 
 

@@ -98,9 +98,7 @@ def show_comment_box(report_id: int, anchor: str, place: str, *, quote: str = ""
 def _add(report_id: int, anchor: str, key: str, quote: str) -> None:
     """Keep a comment."""
     text = str(state.widget_value(key) or "")
-    add_comment(
-        resources.workspace(), report_id, resources.person(), text, anchor=anchor, quote=quote
-    )
+    add_comment(resources.workspace(), report_id, text, anchor=anchor, quote=quote)
     state.set_widget_value(key, "")
     state.notify("已添加批注", ":material/add_comment:")
 
@@ -140,17 +138,17 @@ def _show_entry(entry: CommentEntry) -> None:
 @told
 def _reply(report_id: int, comment_id: int, key: str) -> None:
     text = str(state.widget_value(key) or "")
-    reply(resources.workspace(), report_id, resources.person(), comment_id, text)
+    reply(resources.workspace(), report_id, comment_id, text)
     state.set_widget_value(key, "")
 
 
 @told
 def _resolve(report_id: int, comment_id: int, key: str) -> None:
     text = str(state.widget_value(key) or "")
-    resolve(resources.workspace(), report_id, resources.person(), comment_id, text)
+    resolve(resources.workspace(), report_id, comment_id, text)
     state.set_widget_value(key, "")
 
 
 @told
 def _reopen(report_id: int, comment_id: int) -> None:
-    reopen(resources.workspace(), report_id, resources.person(), comment_id)
+    reopen(resources.workspace(), report_id, comment_id)

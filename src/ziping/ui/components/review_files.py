@@ -25,9 +25,9 @@ def show_files(opened: OpenReport) -> None:
             f"以 {person.name}（{person.roles[0]}）的名义出具。"
         )
         _download("下载审核意见（Word）", f"{opinion}.docx", WORD_MIME,
-                  partial(opinion_word, workspace, opened.id, person), is_first=True)  # fmt: skip
+                  partial(opinion_word, workspace, opened.id), is_first=True)  # fmt: skip
         _download("下载审核意见（Excel）", f"{opinion}.xlsx", EXCEL_MIME,
-                  partial(opinion_excel, workspace, opened.id, person))  # fmt: skip
+                  partial(opinion_excel, workspace, opened.id))  # fmt: skip
     with right:
         st.subheader("报告的审核用稿")
         _download("下载带批注的 Word", f"{safe_name(title)}（带批注）.docx", WORD_MIME,

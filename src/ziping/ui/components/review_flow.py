@@ -5,7 +5,6 @@ from html import escape
 
 import streamlit as st
 
-from ziping.domain.people import Person
 from ziping.domain.workflow import Action, State, WorkflowStep
 from ziping.review.transitions import Transition, waiting_for
 from ziping.services.workflow import Flow, move
@@ -22,12 +21,12 @@ _ICONS = {
 }
 
 
-def show_flow(report_id: int, flow: Flow, person: Person, *, errors: int) -> None:
+def show_flow(report_id: int, flow: Flow, *, errors: int) -> None:
     """Show the steps of the workflow and the person's buttons."""
     with st.container(border=True, key="flow"):
         st.html(_steps_html(flow))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_told(flow, person), width="stretch")
+            st.markdown(_told(flow), width="stretch")
             for way in flow.ways:
                 _show_way(report_id, way, errors=errors)
 
@@ -63,7 +62,7 @@ def _passed(steps: Sequence[WorkflowStep], start: State) -> WorkflowStep | None:
     return next((one for one in reversed(steps) if one.start is start and one.action in on), None)
 
 
-def _told(flow: Flow, person: Person) -> str:
+def _told(flow: Flow) -> str:
     """Return where the report stands, and why the person can or cannot go on."""
     last = flow.steps[-1] if flow.steps else None
     back = ""
@@ -76,7 +75,7 @@ def _told(flow: Flow, person: Person) -> str:
     if not flow.ways and flow.is_own_work:
         return f"{waits}　:gray[您参与了起草，不能审核通过]"
     if not flow.ways:
-        return f"{waits}　:gray[您的身份是{person.roles[0]}，这一步不用您办理]"
+        return f"{waits}　:gray[您的身份是{resources.person().roles[0]}，这一步不用您办理]"
     return waits
 
 
@@ -106,8 +105,6 @@ def _show_way(report_id: int, way: Transition, *, errors: int) -> None:
 def _move(report_id: int, action: Action, seen: State, key: str) -> None:
     """Move the report, unless it stands elsewhere than the person saw."""
     reason = str(state.widget_value(key) or "")
-    step = move(
-        resources.workspace(), report_id, resources.person(), action, reason=reason, seen=seen
-    )
+    step = move(resources.workspace(), report_id, action, reason=reason, seen=seen)
     state.set_widget_value(key, "")
     state.notify(f"已{action}，报告现在的状态是“{step.end}”", _ICONS[action])

@@ -92,7 +92,7 @@ def _show_state(report_id: int, own: OwnFigures | None) -> None:
 @told
 def _reveal(report_id: int) -> None:
     """Begin to compare."""
-    reveal(resources.workspace(), report_id, resources.person())
+    reveal(resources.workspace(), report_id)
 
 
 def is_blind(own: OwnFigures | None) -> bool:
@@ -161,14 +161,13 @@ def _result(place: Any, report_id: int, number: int, title: str, value: str) -> 
 
 def _changed(report_id: int, number: int, change: _Change) -> None:
     """Save a change of one project of the form."""
-    workspace, person = resources.workspace(), resources.person()
-    own = own_figures_of(workspace, report_id, person)
+    workspace = resources.workspace()
+    own = own_figures_of(workspace, report_id)
     form = form_of(open_report(workspace, report_id).report, own)
     projects = [change(one) if n == number else one for n, one in enumerate(form.projects)]
     save_own_figures(
         workspace,
         report_id,
-        person,
         tuple(projects),
         origin=own.origin if own else BY_HAND,
         is_blind=is_blind(own),
@@ -231,7 +230,7 @@ def _use_file(
 ) -> None:
     """Keep the figures of a file as the reviewer's own."""
     save_own_figures(
-        resources.workspace(), report_id, resources.person(), projects,
+        resources.workspace(), report_id, projects,
         origin=name, is_blind=is_hidden,
     )  # fmt: skip
     state.notify("已用作我的数据")

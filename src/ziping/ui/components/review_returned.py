@@ -118,5 +118,5 @@ def _show_rest(report_id: int, file: ReturnedFile) -> None:
 @told
 def _take_comment(report_id: int, comment: WordComment) -> None:
     """Keep a comment made in Word."""
-    take_comment(resources.workspace(), report_id, resources.person(), comment)
+    take_comment(resources.workspace(), report_id, comment)
     state.notify("已转为系统批注", ":material/add_comment:")

@@ -21,13 +21,13 @@ from ziping.ui.components.review_story import show_story
 
 VIEWS = ("我的数据", "数据比对", "批注", "Word 回稿", "审核意见", "办理经过")
 
-person, report_id = resources.person(), state.open_report_id()
-own = own_figures_of(resources.workspace(), report_id, person) if report_id else None
+report_id = state.open_report_id()
+own = own_figures_of(resources.workspace(), report_id) if report_id else None
 hidden = is_blind(own)
 opened = require_report(is_blind=hidden)
 workspace = resources.workspace()
 errors = len(preflight(workspace, opened.id).errors) if opened.scored.count(Severity.ERROR) else 0
-show_flow(opened.id, flow_of(workspace, opened.id, person), person, errors=errors)
+show_flow(opened.id, flow_of(workspace, opened.id), errors=errors)
 comments = comments_of(workspace, opened.id)
 view = st.segmented_control(
     "审核", VIEWS, default=VIEWS[0], required=True, key="review-view", label_visibility="collapsed"
@@ -35,7 +35,7 @@ view = st.segmented_control(
 if view == "我的数据":
     show_own_figures(opened.id, opened.scored.report, own)
 elif view == "数据比对":
-    review = review_of(workspace, opened.id, person)
+    review = review_of(workspace, opened.id)
     if review.comparison is not None:
         show_comparison(opened.id, review.comparison, comments)
     elif hidden:
