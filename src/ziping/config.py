@@ -1,15 +1,21 @@
 """Settings from the environment, and where the shipped content lies."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ziping.domain.endpoint import DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT_S, ModelEndpoint
+from ziping.domain.errors import os_reason
+from ziping.domain.login import LoginSettings, login_settings
 
 _PUBLIC_ADDRESS = "https://api.openai.com/v1"
 _MOST_CONCURRENCY = 64
 _LONGEST_TIMEOUT_S = 3600.0
+_LOGIN_HOURS, _LONGEST_LOGIN_HOURS = 12.0, 720.0
+_SECRETS = Path(".streamlit", "secrets.toml")
 
 _PACKAGE = Path(__file__).parent
 
@@ -78,6 +84,65 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         chroma_url=environment.get("CHROMA_URL", "").strip(),
         model=_model_endpoint(environment),
     )
+
+
+def load_login(environment: Mapping[str, str] = os.environ) -> LoginSettings | None:
+    """Return how people sign in; None: they do not, and the program is for this machine alone.
+
+    ZIPING_LOGIN names the file with the `[auth]` table that Streamlit is started with; without it
+    the places are looked through that Streamlit looks through. What cannot be read never means
+    that nobody needs to sign in. ZIPING_LOGIN_CLAIM names the statement of the provider that is
+    the login, ZIPING_ADMINS the logins of the first administrators, ZIPING_LOGIN_HOURS how long
+    a sign-in lasts.
+    """
+    named = login_file(environment)
+    auth: Mapping[str, Any] | None = {} if named else None
+    problems = []
+    for file in [named] if named else _secrets_files():
+        try:
+            auth = _auth_table(file, is_needed=bool(named)) or auth
+        except ValueError as error:
+            problems.append(f"{file}：{error}")
+    if auth is None and not problems:
+        return None
+    if problems:
+        return LoginSettings(problems=tuple(problems))
+    hours = _number(environment.get("ZIPING_LOGIN_HOURS", ""), _LOGIN_HOURS)
+    return login_settings(
+        auth or {},
+        claim=environment.get("ZIPING_LOGIN_CLAIM", "").strip() or "sub",
+        administrators=frozenset(re.split(r"[\s,，;；]+", environment.get("ZIPING_ADMINS", "")))
+        - {""},
+        hours=min(hours, _LONGEST_LOGIN_HOURS),
+    )
+
+
+def login_file(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return the file that ZIPING_LOGIN names."""
+    stated = environment.get("ZIPING_LOGIN", "").strip()
+    return Path(stated).expanduser() if stated else None
+
+
+def _secrets_files() -> tuple[Path, ...]:
+    """Return where Streamlit looks for secrets by itself, the last counting most."""
+    return Path.home() / _SECRETS, Path.cwd() / _SECRETS, app_file().parent / _SECRETS
+
+
+def _auth_table(file: Path, *, is_needed: bool) -> Mapping[str, Any] | None:
+    """Return the `[auth]` table of a file of secrets; ValueError says why there is none to read."""
+    import tomllib  # noqa: PLC0415 - only where people sign in
+
+    try:
+        stated = tomllib.loads(file.read_text(encoding="utf-8")).get("auth")
+    except OSError as error:
+        if isinstance(error, FileNotFoundError | NotADirectoryError) and not is_needed:
+            return None
+        raise ValueError(f"读不了，{os_reason(error)}") from error
+    except ValueError as error:  # of TOML or of its encoding; its message may repeat a secret
+        raise ValueError("不是正确的 TOML 文件") from error
+    if stated is not None and not isinstance(stated, Mapping):
+        raise ValueError("[auth] 应是一张表")
+    return stated
 
 
 def _model_endpoint(environment: Mapping[str, str]) -> ModelEndpoint | None:

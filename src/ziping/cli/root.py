@@ -34,6 +34,7 @@ _COMMANDS = {
     "search": ("library:search", "检索政策条款"),
     "knowledge": ("library:knowledge", "管理知识库：添加、查看、核对原文"),
     "rules": ("rules:rules", "查看和检查评分规则"),
+    "people": ("people:people", "管理可以登录的人员"),
     "health": ("health:health", "运行状况：进程、任务、保存、模型调用"),
     "backup": ("backups:backup", "把全部数据备份到一个文件"),
     "restore": ("backups:restore", "从备份文件恢复"),

@@ -18,6 +18,7 @@ from ziping.services import (
     backing_up,
     chat_answers,
     library_answers,
+    people,
     review_answers,
 )
 
@@ -40,6 +41,7 @@ _ANSWERS: dict[str, TypeAdapter[object]] = {
     "knowledge-list": TypeAdapter(library_answers.DocumentList),
     "knowledge-show": TypeAdapter(library_answers.DocumentShown),
     "knowledge-verify": TypeAdapter(library_answers.ComparisonAnswer),
+    "people": TypeAdapter(people.PeopleList),
     "health": TypeAdapter(Health),
     "backup": TypeAdapter(backing_up.BackupAnswer),
     "restore": TypeAdapter(backing_up.BackupAnswer),

@@ -37,6 +37,10 @@ class AuditAction(StrEnum):
     WITHDRAW_VERIFICATION = "撤回核对"
     BACK_UP = "备份"
     RESTORE_BACKUP = "恢复备份"
+    SIGN_IN = "登录"
+    SIGN_OUT = "退出登录"
+    ADD_ACCOUNT = "新增账号"
+    CHANGE_ACCOUNT = "修改账号"
 
 
 class AuditEntry(Record):

@@ -1,7 +1,8 @@
 """The tables: every change of a report or a text is a new version, pointers name the newest.
 
 Nothing else of what people write is ever updated in place, but for what a person decided about
-a proposal of the conversation, and the answer to a turn that was said before it was answered.
+a proposal of the conversation, the answer to a turn that was said before it was answered, and
+what an account may do.
 """
 
 import sqlalchemy as sa
@@ -240,6 +241,20 @@ own_figures = sa.Table(
     sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("saved_by", sa.Text, nullable=False),
     sa.UniqueConstraint("report_id", "saved_by", "version"),
+)
+
+people = sa.Table(
+    "people",
+    metadata,
+    sa.Column("login", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("roles", sa.JSON, nullable=False),
+    sa.Column("is_active", sa.Boolean, nullable=False),
+    sa.Column("first_seen", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("last_seen", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("saved_by", sa.Text, nullable=False),
 )
 
 invitations = sa.Table(

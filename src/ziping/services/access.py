@@ -82,6 +82,8 @@ def right_to_look(workspace: Workspace) -> Right:
 
 def _refused(person: Person, right: Right) -> RefusedError:
     """Return why a person may not do something."""
+    if right is Right.MANAGE:
+        return RefusedError("只有管理员可以管理系统", remedy="请联系本系统的管理员")
     roles = "、".join(person.roles) or "还没有角色"
     return RefusedError(
         f"您的角色（{roles}）没有“{right}”的权限",

@@ -11,6 +11,7 @@ from ziping.config import Settings
 from ziping.content.library import Content
 from ziping.domain.access import EVERYTHING
 from ziping.domain.errors import ZipingError
+from ziping.domain.login import LoginSettings
 from ziping.domain.processes import SILENT_S
 from ziping.persistence.database import Database, open_database
 from ziping.persistence.migrating import HEAD
@@ -18,7 +19,7 @@ from ziping.persistence.processes import list_processes
 from ziping.persistence.reports import count_reports
 from ziping.persistence.scoped import Scoped
 from ziping.services.answers import DoctorAnswer, DoctorLine
-from ziping.services.diagnosing_outside import diagnose_services
+from ziping.services.diagnosing_outside import diagnose_login, diagnose_services
 
 _GIGABYTE = 1024**3
 _LEAST_FREE = 1
@@ -28,7 +29,7 @@ _OFFICIAL_FONTS = ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "�
 """Fonts of official documents; Word shows another one where a font is missing."""
 
 
-def diagnose(settings: Settings, app: Path) -> DoctorAnswer:
+def diagnose(settings: Settings, app: Path, login: LoginSettings | None) -> DoctorAnswer:
     """Return what was looked at, each with the remedy when it does not work."""
     checks = (
         DoctorLine(
@@ -41,6 +42,7 @@ def diagnose(settings: Settings, app: Path) -> DoctorAnswer:
         _disk(settings.home),
         _content(settings.content_dir),
         DoctorLine(title="留痕姓名", ok=True, told=f"{settings.user}（ZIPING_USER 可改）"),
+        diagnose_login(login),
         *diagnose_services(settings),
         _office(),
         _fonts(),

@@ -1,10 +1,12 @@
-"""Whether the configured services answer: model, embeddings, chromadb (外部服务检查)."""
+"""Whether the configured services answer: sign-in, model, embeddings, chromadb (外部服务检查)."""
 
 from ziping.config import EmbeddingEndpoint, Settings
 from ziping.domain.endpoint import ModelEndpoint
+from ziping.domain.login import LoginSettings
 from ziping.services.answers import DoctorLine
 
 _PATIENCE_S = 5.0
+_FINE = 200
 _REFUSED_KEY = frozenset({401, 403})
 
 
@@ -15,6 +17,28 @@ def diagnose_services(settings: Settings) -> tuple[DoctorLine, ...]:
         _embedding(settings.embedding),
         _chroma(settings.chroma_url),
     )
+
+
+def diagnose_login(login: LoginSettings | None) -> DoctorLine:
+    """Tell whether people sign in, and whether all that it takes is there."""
+    title = "登录"
+    if login is None:
+        told = "没有启用，只供本机使用；姓名和身份由使用者自己选择，启用办法见部署说明"
+        return DoctorLine(title=title, ok=True, told=told)
+    if login.problems:
+        told = f"已启用，但设置不完整，没有人能登录：{'；'.join(login.problems)}"
+        return DoctorLine(title=title, ok=False, told=told)
+    if _status(login.server_metadata_url) != _FINE:
+        told = f"登录服务（{login.server_metadata_url}）没有应答；请核对 server_metadata_url"
+        return DoctorLine(title=title, ok=False, told=told)
+    named = (
+        f"首批管理员 {len(login.administrators)} 名" if login.administrators else "没有首批管理员"
+    )
+    told = (
+        f"已启用，登录服务有应答，登录号取 {login.claim}，{named}，{login.hours:g} 小时后要重新登录"
+    )
+    told = "；".join([told, *login.warnings])
+    return DoctorLine(title=title, ok=True, told=told, warning=bool(login.warnings))
 
 
 def _model(endpoint: ModelEndpoint | None) -> DoctorLine:
