@@ -111,7 +111,8 @@ def load_login(environment: Mapping[str, str] = os.environ) -> LoginSettings | N
     return login_settings(
         auth or {},
         claim=environment.get("ZIPING_LOGIN_CLAIM", "").strip() or "sub",
-        administrators=frozenset(re.split(r"[\s,，;；]+", environment.get("ZIPING_ADMINS", ""))) - {""},
+        administrators=frozenset(re.split(r"[\s,，;；]+", environment.get("ZIPING_ADMINS", "")))
+        - {""},
         hours=min(hours, _LONGEST_LOGIN_HOURS),
     )
 

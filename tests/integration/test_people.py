@@ -90,7 +90,12 @@ def test_nobody_is_recorded_under_the_name_of_this_machine(workspace: Workspace)
 
 @pytest.mark.parametrize(
     ("stated", "recorded"),
-    [("  张 \n三\t", "张 三"), ("", "zhangsan"), ("张\u202e三\x00", "张三"), ("长" * 99, "长" * 40)],
+    [
+        ("  张 \n三\t", "张 三"),
+        ("", "zhangsan"),
+        ("张\u202e三\x00", "张三"),
+        ("长" * 99, "长" * 40),
+    ],
 )
 def test_a_name_is_one_line_without_tricks(
     workspace: Workspace, stated: str, recorded: str

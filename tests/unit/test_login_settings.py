@@ -72,9 +72,7 @@ def test_a_named_provider_is_found(tmp_path: Path) -> None:
         ("[auth]", "[auth", "不是正确的 TOML"),
     ],
 )
-def test_what_is_missing_or_wrong_is_told(
-    tmp_path: Path, old: str, new: str, told: str
-) -> None:
+def test_what_is_missing_or_wrong_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
     found = loaded(tmp_path, GOOD.replace(old, new))
     assert any(told in one for one in found.problems), found.problems
     assert SECRET not in repr(found)

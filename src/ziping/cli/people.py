@@ -90,7 +90,9 @@ def _told(accounts: tuple[Account, ...], *, as_json: bool) -> None:
     if as_json:
         echo_json(PeopleList(people=accounts))
     elif accounts:
-        click.echo(table(("登录号", "姓名", "单位", "角色", "状态", "最近登录"), map(_row, accounts)))
+        click.echo(
+            table(("登录号", "姓名", "单位", "角色", "状态", "最近登录"), map(_row, accounts))
+        )
     else:
         click.echo("还没有人登录过，也没有预先登记的人员。")
 

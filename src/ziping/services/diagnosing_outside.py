@@ -31,8 +31,12 @@ def diagnose_login(login: LoginSettings | None) -> DoctorLine:
     if _status(login.server_metadata_url) != _FINE:
         told = f"登录服务（{login.server_metadata_url}）没有应答；请核对 server_metadata_url"
         return DoctorLine(title=title, ok=False, told=told)
-    named = f"首批管理员 {len(login.administrators)} 名" if login.administrators else "没有首批管理员"
-    told = f"已启用，登录服务有应答，登录号取 {login.claim}，{named}，{login.hours:g} 小时后要重新登录"
+    named = (
+        f"首批管理员 {len(login.administrators)} 名" if login.administrators else "没有首批管理员"
+    )
+    told = (
+        f"已启用，登录服务有应答，登录号取 {login.claim}，{named}，{login.hours:g} 小时后要重新登录"
+    )
     told = "；".join([told, *login.warnings])
     return DoctorLine(title=title, ok=True, told=told, warning=bool(login.warnings))
 

@@ -31,9 +31,7 @@ class SignIn(Record):
     """When the provider said so."""
 
 
-def sign_in(
-    workspace: Workspace, told: SignIn, administrators: Collection[str] = ()
-) -> Account:
+def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] = ()) -> Account:
     """Return the account of somebody whom the login provider vouches for.
 
     Who comes for the first time gets an account that may do nothing yet, but for the
