@@ -80,7 +80,7 @@ def test_a_whole_report_is_drafted_with_progress_told(
 
 def test_a_report_without_jobs_has_no_progress(engine: JobEngine) -> None:
     assert engine.latest_draft(1) is None
-    with pytest.raises(NotFoundError, match="没有这个任务"):
+    with pytest.raises(NotFoundError, match="没有找到这个任务"):
         engine.progress("draft-1-x")
 
 
@@ -92,7 +92,7 @@ def test_jobs_of_other_reports_are_not_mixed_up(engine: JobEngine, example_id: i
 def test_a_job_that_cannot_be_done_says_why(engine: JobEngine) -> None:
     failed = finished(engine, engine.draft_report(99))
     assert failed.state is JobState.FAILED
-    assert failed.error.startswith("没有这份报告")
+    assert failed.error.startswith("没有找到这份报告")
 
 
 class Gate:

@@ -149,7 +149,7 @@ def test_an_earlier_version_can_be_restored_and_the_later_one_stays(
 def test_a_report_that_is_not_there_is_told(
     workspace: Workspace, look: Callable[[Workspace], object]
 ) -> None:
-    with pytest.raises(NotFoundError, match=r"没有这份报告.*工作台"):
+    with pytest.raises(NotFoundError, match=r"没有找到这份报告.*工作台"):
         look(workspace)
 
 

@@ -3,6 +3,7 @@
 On PostgreSQL any number of processes work on one queue; on SQLite one does.
 """
 
+import re
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from uuid import uuid4
 from dbos import DBOS, SetWorkflowID, WorkflowStatus
 from dbos import error as dbos_error
 
+from ziping.domain.access import Right, is_local
 from ziping.domain.errors import NotFoundError, StorageError, ZipingError
 from ziping.domain.people import Person
 from ziping.jobs.batching.jobs import BatchJobs
@@ -23,12 +25,14 @@ from ziping.jobs.runs import close_runs, known_run, running_jobs, stop_run
 from ziping.jobs.sections import STEP, Starter, desk_of, desks, draft_sections
 from ziping.persistence.database import Database
 from ziping.services import drafting
+from ziping.services.access import needs, require
 from ziping.services.model_drafting import ModelDesk
 from ziping.services.workspace import Workspace
 
 FILE_NAME = "jobs.db"
 QUEUE = "ziping-drafting"
 _EVENT = "progress"
+_JOB_ID = re.compile(r"draft-(\d{1,15})-")
 _VERSION = "4"
 """Changes only when the steps of a job change; jobs of another version are not resumed."""
 _POLLING_S = 0.1
@@ -88,6 +92,7 @@ class JobEngine:
         """Return the engine as a person uses it, for whom the jobs they start then act."""
         twin = copy(self)
         twin.workspace = self.workspace.acting_as(person)
+        twin.batching = self.batching.acting_as(person)
         return twin
 
     def close(self) -> None:
@@ -117,6 +122,7 @@ class JobEngine:
             ):
                 stop_run(gone.workflow_id)
 
+    @needs(Right.EDIT)
     def draft_report(self, report_id: int, *, keep_edited: bool = False) -> str:
         """Start drafting the sections of a report and return the job's id.
 
@@ -130,12 +136,14 @@ class JobEngine:
             DBOS.enqueue_workflow(QUEUE, _draft_report, report_id, keep_edited, by)
         return job_id
 
+    @needs(Right.READ)
     def progress(self, job_id: str) -> JobProgress:
         """Return how far a job is; NotFoundError when there is none."""
         self._database.ask()
+        self._require(Right.READ, job_id)
         status = DBOS.get_workflow_status(job_id)
         if status is None:
-            raise NotFoundError("没有这个任务", remedy="请重新开始")
+            raise _no_job()
         event: dict[str, Any] = DBOS.get_event(job_id, _EVENT, timeout_seconds=0) or {}
         done, current = event.get("done", 0), event.get("current", "")
         if event.get("by_model"):
@@ -150,6 +158,7 @@ class JobEngine:
             error=_told(status.error),
         )
 
+    @needs(Right.READ)
     def latest_draft(self, report_id: int) -> JobProgress | None:
         """Return the newest drafting job of a report."""
         self._database.ask()
@@ -158,14 +167,36 @@ class JobEngine:
         )
         return self.progress(found[0].workflow_id) if found else None
 
+    @needs(Right.EDIT)
     def cancel(self, job_id: str) -> None:
         """Stop a job after the step it is in, or in the middle of a model's answer.
 
         What is drafted stays.
         """
         self._database.ask()
+        self._require(Right.EDIT, job_id)
         DBOS.cancel_workflow(job_id)
         stop_run(job_id)
+
+    def _require(self, right: Right, job_id: str) -> None:
+        """Raise unless the person has a right over the report of a job; one answer for no job."""
+        if is_local(self.workspace.person):
+            return
+        try:
+            require(self.workspace, right, report_of(job_id))
+        except NotFoundError:
+            raise _no_job() from None
+
+
+def report_of(job_id: str) -> int:
+    """Return which report a drafting job is about; 0, which no report is, when it is none."""
+    found = _JOB_ID.match(job_id)
+    return int(found[1]) if found else 0
+
+
+def _no_job() -> NotFoundError:
+    """Return the one answer for every job that cannot be looked at."""
+    return NotFoundError("没有找到这个任务", remedy="请重新开始")
 
 
 def _prefix(report_id: int) -> str:

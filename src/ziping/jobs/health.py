@@ -7,16 +7,20 @@ from pathlib import Path
 
 from dbos import DBOSClient
 
+from ziping.domain.access import Right
 from ziping.domain.activity import Health, JobCounts
-from ziping.jobs.engine import QUEUE, has_jobs, job_state, system_address
+from ziping.jobs.engine import QUEUE, has_jobs, job_state, report_of, system_address
 from ziping.jobs.progress import JobState
+from ziping.services.access import needs, right_to_look
 from ziping.services.activity import activity
+from ziping.services.reports import list_reports
 from ziping.services.workspace import Workspace
 
 _UNFINISHED = ["PENDING", "ENQUEUED", "DELAYED"]
 _DAY = timedelta(days=1)
 
 
+@needs(Right.USE)
 def health(workspace: Workspace, home: Path) -> Health:
     """Return how the program is; the job engine need not run in this process."""
     found = activity(workspace)
@@ -30,6 +34,7 @@ def health(workspace: Workspace, home: Path) -> Health:
     return found.model_copy(update={"jobs": jobs, "ok": not problems, "problems": tuple(problems)})
 
 
+@needs(Right.USE)
 def count_jobs(workspace: Workspace, home: Path) -> JobCounts:
     """Return how many jobs stand where."""
     if not has_jobs(home, workspace.database):
@@ -46,6 +51,9 @@ def count_jobs(workspace: Workspace, home: Path) -> JobCounts:
         finally:
             client.destroy()
     states = {one.workflow_id: job_state(one.status) for one in found}
+    if not workspace.reach(right_to_look(workspace)).is_everything:
+        known = {one.id for one in list_reports(workspace)}
+        states = {key: one for key, one in states.items() if report_of(key) in known}
     counts = Counter(states.values())
     return JobCounts(
         waiting=counts[JobState.WAITING],

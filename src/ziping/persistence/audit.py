@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from ziping.domain.audit import AuditEntry, Detail
 from ziping.domain.stored import Stamp
 from ziping.persistence.moments import aware
+from ziping.persistence.scoped import Scoped
 from ziping.persistence.tables import audit_head, audit_log
 
 
@@ -33,20 +34,20 @@ def append_entry(
     connection.execute(audit_head.update().values(last_id=entry.id, last_hash=entry.hash))
 
 
-def head(connection: sa.Connection) -> tuple[int, str]:
+def head(connection: sa.Connection | Scoped) -> tuple[int, str]:
     """Return number and hash of the last entry as they were noted when it was written."""
     row = connection.execute(sa.select(audit_head.c.last_id, audit_head.c.last_hash)).first()
     return (row.last_id, row.last_hash) if row else (0, "")
 
 
-def read_entries(connection: sa.Connection) -> Iterator[AuditEntry]:
+def read_entries(connection: Scoped) -> Iterator[AuditEntry]:
     """Yield every entry, the first first."""
     for row in connection.execute(sa.select(audit_log).order_by(audit_log.c.id)).mappings():
         yield _entry(row)
 
 
 def newest_entries(
-    connection: sa.Connection, limit: int, report_id: int | None = None
+    connection: Scoped, limit: int, report_id: int | None = None
 ) -> tuple[AuditEntry, ...]:
     """Return the last entries, of all reports or of one, the newest first."""
     query = sa.select(audit_log).order_by(audit_log.c.id.desc()).limit(limit)
@@ -55,7 +56,7 @@ def newest_entries(
     return tuple(_entry(row) for row in connection.execute(query).mappings())
 
 
-def count_actions(connection: sa.Connection, since: datetime) -> dict[str, int]:
+def count_actions(connection: Scoped, since: datetime) -> dict[str, int]:
     """Return how often each action was done since a moment, the most frequent first."""
     number = sa.func.count().label("number")
     query = (

@@ -8,10 +8,11 @@ from ziping.domain.conversation import Decision, Reply, Turn
 from ziping.domain.errors import NotFoundError
 from ziping.domain.stored import Stamp
 from ziping.persistence.moments import aware
+from ziping.persistence.scoped import Scoped
 from ziping.persistence.tables import chat_patches, chat_turns
 
 
-def append_turn(connection: sa.Connection, report_id: int, said: str, stamp: Stamp) -> int:
+def append_turn(connection: Scoped, report_id: int, said: str, stamp: Stamp) -> int:
     """Store what was said, not answered yet, and return the turn's number."""
     newest = sa.select(sa.func.coalesce(sa.func.max(chat_turns.c.number), 0)).where(
         chat_turns.c.report_id == report_id
@@ -30,9 +31,7 @@ def append_turn(connection: sa.Connection, report_id: int, said: str, stamp: Sta
     return number
 
 
-def put_reply(
-    connection: sa.Connection, report_id: int, number: int, reply: Reply, stamp: Stamp
-) -> None:
+def put_reply(connection: Scoped, report_id: int, number: int, reply: Reply, stamp: Stamp) -> None:
     """Store the answer to a turn, with its proposals waiting for a decision."""
     connection.execute(
         chat_turns.update()
@@ -44,7 +43,7 @@ def put_reply(
 
 
 def put_decisions(
-    connection: sa.Connection,
+    connection: Scoped,
     report_id: int,
     number: int,
     decisions: Mapping[int, Decision],
@@ -70,7 +69,7 @@ def put_decisions(
         )
 
 
-def list_turns(connection: sa.Connection, report_id: int, newest: int = 0) -> tuple[Turn, ...]:
+def list_turns(connection: Scoped, report_id: int, newest: int = 0) -> tuple[Turn, ...]:
     """Return a report's conversation in order; only its last turns when `newest` says how many."""
     query = sa.select(chat_turns).where(chat_turns.c.report_id == report_id)
     query = query.order_by(chat_turns.c.number.desc())
@@ -86,7 +85,7 @@ def list_turns(connection: sa.Connection, report_id: int, newest: int = 0) -> tu
     return tuple(_read(row, tuple(decided.get(row.number, ()))) for row in reversed(rows))
 
 
-def get_turn(connection: sa.Connection, report_id: int, number: int) -> Turn:
+def get_turn(connection: Scoped, report_id: int, number: int) -> Turn:
     """Return one turn; NotFoundError when this report has no such turn."""
     for one in list_turns(connection, report_id):
         if one.number == number:

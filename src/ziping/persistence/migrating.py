@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from ziping.domain.errors import StorageError
 
-HEAD = "0006"
+HEAD = "0007"
 """Newest migration; a test compares it with the scripts."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -2,30 +2,33 @@
 
 import sqlalchemy as sa
 
-from ziping.domain.errors import FrozenError, NotFoundError
+from ziping.domain.errors import FrozenError
 from ziping.domain.evaluation import Report
 from ziping.domain.merge import Change
 from ziping.domain.stored import ReportOverview, ReportVersion, Stamp, StoredReport
 from ziping.domain.workflow import State
 from ziping.persistence.moments import aware
+from ziping.persistence.scoped import Scoped, not_found
 from ziping.persistence.tables import report_versions, reports
 
 
-def insert_report(
-    connection: sa.Connection,
+def insert_report(  # noqa: PLR0913 - what is stored, of whom, by whom
+    connection: Scoped,
     report: Report,
     *,
     state: State,
     overview: ReportOverview,
     stamp: Stamp,
+    owner_unit: str = "",
 ) -> int:
-    """Store a new report as its version 1 and return its id."""
+    """Store a new report of a unit as its version 1 and return its id."""
     result = connection.execute(
         reports.insert().values(
             version=1,
             state=state.value,
             title=overview.title,
             overview=overview.model_dump(mode="json"),
+            owner_unit=owner_unit,
             created_at=stamp.at,
             saved_at=stamp.at,
             saved_by=stamp.by,
@@ -40,7 +43,7 @@ def insert_report(
 
 
 def append_version(
-    connection: sa.Connection,
+    connection: Scoped,
     stored: StoredReport,
     overview: ReportOverview,
     changes: tuple[Change, ...],
@@ -68,7 +71,7 @@ def append_version(
 
 
 def _insert_version(
-    connection: sa.Connection, stored: StoredReport, changes: tuple[Change, ...], note: str
+    connection: Scoped, stored: StoredReport, changes: tuple[Change, ...], note: str
 ) -> None:
     """Write one row of the history."""
     connection.execute(
@@ -84,7 +87,7 @@ def _insert_version(
     )
 
 
-def get_report(connection: sa.Connection, report_id: int) -> StoredReport:
+def get_report(connection: Scoped, report_id: int) -> StoredReport:
     """Return the newest version of a report; NotFoundError when there is none."""
     query = (
         sa.select(reports, report_versions.c.report)
@@ -99,7 +102,7 @@ def get_report(connection: sa.Connection, report_id: int) -> StoredReport:
     )
     row = connection.execute(query).mappings().first()
     if row is None:
-        raise _not_found()
+        raise not_found()
     return StoredReport(
         id=row["id"],
         version=row["version"],
@@ -110,20 +113,20 @@ def get_report(connection: sa.Connection, report_id: int) -> StoredReport:
     )
 
 
-def get_state(connection: sa.Connection, report_id: int) -> State:
+def get_state(connection: Scoped, report_id: int) -> State:
     """Return where a report stands; NotFoundError when there is none."""
     state = connection.execute(sa.select(reports.c.state).where(reports.c.id == report_id)).scalar()
     if state is None:
-        raise _not_found()
+        raise not_found()
     return State(state)
 
 
-def set_state(connection: sa.Connection, report_id: int, state: State) -> None:
+def set_state(connection: Scoped, report_id: int, state: State) -> None:
     """Let a report stand somewhere else."""
     connection.execute(reports.update().where(reports.c.id == report_id).values(state=state.value))
 
 
-def require_editable(connection: sa.Connection, report_id: int) -> None:
+def require_editable(connection: Scoped, report_id: int) -> None:
     """Raise FrozenError while a report is under review or final; every save passes here."""
     state = get_state(connection, report_id)
     if state.is_editable:
@@ -139,29 +142,29 @@ def require_editable(connection: sa.Connection, report_id: int) -> None:
     )
 
 
-def get_report_version(connection: sa.Connection, report_id: int, version: int) -> Report:
+def get_report_version(connection: Scoped, report_id: int, version: int) -> Report:
     """Return one version of a report; NotFoundError when there is none."""
     query = sa.select(report_versions.c.report).where(
         report_versions.c.report_id == report_id, report_versions.c.version == version
     )
     data = connection.execute(query).scalar()
     if data is None:
-        raise _not_found()
+        raise not_found()
     return Report.model_validate(data)
 
 
-def list_reports(connection: sa.Connection) -> tuple[ReportOverview, ...]:
+def list_reports(connection: Scoped) -> tuple[ReportOverview, ...]:
     """Return the overviews of all reports, the newest saved first."""
     query = sa.select(reports).order_by(reports.c.saved_at.desc(), reports.c.id.desc())
     return tuple(_overview(row) for row in connection.execute(query).mappings())
 
 
-def count_reports(connection: sa.Connection) -> int:
+def count_reports(connection: Scoped) -> int:
     """Return how many reports there are."""
     return int(connection.execute(sa.select(sa.func.count()).select_from(reports)).scalar_one())
 
 
-def list_versions(connection: sa.Connection, report_id: int) -> tuple[ReportVersion, ...]:
+def list_versions(connection: Scoped, report_id: int) -> tuple[ReportVersion, ...]:
     """Return the history of a report, the newest version first."""
     query = (
         sa.select(report_versions)
@@ -192,8 +195,3 @@ def _overview(row: sa.RowMapping) -> ReportOverview:
             "saved_by": row["saved_by"],
         }
     )
-
-
-def _not_found() -> NotFoundError:
-    """Return the one answer for every id that cannot be opened."""
-    return NotFoundError("没有这份报告", remedy="请回到工作台，从列表中打开")

@@ -8,12 +8,11 @@ from ziping.domain.people import Role
 from ziping.domain.reviews import Comment, CommentEntry, CommentKind, OwnFigures
 from ziping.domain.stored import Stamp
 from ziping.persistence.moments import aware
+from ziping.persistence.scoped import Scoped
 from ziping.persistence.tables import comments, own_figures
 
 
-def insert_comment(
-    connection: sa.Connection, report_id: int, comment: Comment, stamp: Stamp
-) -> int:
+def insert_comment(connection: Scoped, report_id: int, comment: Comment, stamp: Stamp) -> int:
     """Store a new comment, its opening entry, and return its id."""
     result = connection.execute(
         comments.insert().values(
@@ -33,9 +32,7 @@ def insert_comment(
     return int(result.inserted_primary_key[0])  # type: ignore[index]  # an insert has one
 
 
-def append_entry(
-    connection: sa.Connection, report_id: int, comment_id: int, entry: CommentEntry
-) -> None:
+def append_entry(connection: Scoped, report_id: int, comment_id: int, entry: CommentEntry) -> None:
     """Add an entry to a comment's thread; NotFoundError when the report has no such comment."""
     comment = next(
         (one for one in list_comments(connection, report_id) if one.id == comment_id), None
@@ -59,7 +56,7 @@ def append_entry(
     )
 
 
-def list_comments(connection: sa.Connection, report_id: int) -> tuple[Comment, ...]:
+def list_comments(connection: Scoped, report_id: int) -> tuple[Comment, ...]:
     """Return the comments on a report with their threads, the oldest first."""
     query = sa.select(comments).where(comments.c.report_id == report_id).order_by(comments.c.id)
     opened: dict[int, sa.RowMapping] = {}
@@ -90,7 +87,7 @@ def list_comments(connection: sa.Connection, report_id: int) -> tuple[Comment, .
 
 
 def append_own_figures(
-    connection: sa.Connection, report_id: int, own: OwnFigures, stamp: Stamp
+    connection: Scoped, report_id: int, own: OwnFigures, stamp: Stamp
 ) -> OwnFigures:
     """Store the next version of a reviewer's figures and return it."""
     before = newest_own_figures(connection, report_id, stamp.by)
@@ -110,7 +107,7 @@ def append_own_figures(
     return own.model_copy(update={"version": version, "at": stamp.at, "by": stamp.by})
 
 
-def newest_own_figures(connection: sa.Connection, report_id: int, owner: str) -> OwnFigures | None:
+def newest_own_figures(connection: Scoped, report_id: int, owner: str) -> OwnFigures | None:
     """Return a reviewer's newest figures on a report; None: none yet."""
     query = (
         sa.select(own_figures)
@@ -122,7 +119,7 @@ def newest_own_figures(connection: sa.Connection, report_id: int, owner: str) ->
     return None if row is None else _own_figures(row)
 
 
-def list_own_figures(connection: sa.Connection, report_id: int) -> tuple[OwnFigures, ...]:
+def list_own_figures(connection: Scoped, report_id: int) -> tuple[OwnFigures, ...]:
     """Return every version of every reviewer's figures on a report, the oldest first."""
     query = (
         sa.select(own_figures)

@@ -6,11 +6,12 @@ from ziping.domain.draft import SectionText
 from ziping.domain.stored import Override, SectionVersion, Stamp, WordTemplate
 from ziping.persistence.moments import aware
 from ziping.persistence.reports import require_editable
+from ziping.persistence.scoped import Scoped
 from ziping.persistence.tables import overrides, section_versions, word_templates
 
 
 def append_section(
-    connection: sa.Connection,
+    connection: Scoped,
     report_id: int,
     section: SectionText,
     stamp: Stamp,
@@ -41,7 +42,7 @@ def append_section(
 
 
 def list_section_versions(
-    connection: sa.Connection, report_id: int, section_id: str
+    connection: Scoped, report_id: int, section_id: str
 ) -> tuple[SectionVersion, ...]:
     """Return the history of a section's text, the newest first."""
     query = (
@@ -55,7 +56,7 @@ def list_section_versions(
     return tuple(_version(row) for row in connection.execute(query))
 
 
-def newest_sections(connection: sa.Connection, report_id: int) -> dict[str, SectionVersion]:
+def newest_sections(connection: Scoped, report_id: int) -> dict[str, SectionVersion]:
     """Return the newest text of every section that has one, by section id."""
     query = (
         sa.select(section_versions)
@@ -66,7 +67,7 @@ def newest_sections(connection: sa.Connection, report_id: int) -> dict[str, Sect
 
 
 def every_section_version(
-    connection: sa.Connection, report_id: int
+    connection: Scoped, report_id: int
 ) -> tuple[tuple[str, SectionVersion], ...]:
     """Return every version of every section with the section's id, the oldest first."""
     query = (
@@ -89,7 +90,7 @@ def _version(row: sa.Row[tuple[object, ...]]) -> SectionVersion:
 
 
 def put_override(
-    connection: sa.Connection,
+    connection: Scoped,
     report_id: int,
     finding_id: str,
     stamp: Stamp,
@@ -109,7 +110,7 @@ def put_override(
         )
 
 
-def list_overrides(connection: sa.Connection, report_id: int) -> dict[str, Override]:
+def list_overrides(connection: Scoped, report_id: int) -> dict[str, Override]:
     """Return the overrides of a report by finding id."""
     query = sa.select(overrides).where(overrides.c.report_id == report_id)
     return {

@@ -24,6 +24,7 @@ reports = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("overview", sa.JSON, nullable=False),
+    sa.Column("owner_unit", sa.Text, nullable=False, server_default="", index=True),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("saved_by", sa.Text, nullable=False),
@@ -255,3 +256,18 @@ people = sa.Table(
     sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("saved_by", sa.Text, nullable=False),
 )
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("report_id", sa.Integer, sa.ForeignKey("reports.id"), primary_key=True),
+    sa.Column("login", sa.Text, primary_key=True),
+    sa.Column("until", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("saved_by", sa.Text, nullable=False),
+)
+
+KEYS_OF_REPORTS: dict[sa.Table, sa.Column[int]] = {
+    table: table.c.report_id for table in metadata.tables.values() if "report_id" in table.c
+}
+"""The tables with what belongs to a report, each with the column that names the report."""

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from ziping.domain.workflow import Action, WorkflowStep
 from ziping.persistence.moments import aware
 from ziping.persistence.reports import set_state
+from ziping.persistence.scoped import Scoped
 from ziping.persistence.tables import (
     comments,
     own_figures,
@@ -17,7 +18,7 @@ from ziping.persistence.tables import (
 )
 
 
-def insert_step(connection: sa.Connection, report_id: int, step: WorkflowStep) -> None:
+def insert_step(connection: Scoped, report_id: int, step: WorkflowStep) -> None:
     """Record a move and let the report stand where it leads."""
     connection.execute(
         workflow_steps.insert().values(
@@ -37,7 +38,7 @@ def insert_step(connection: sa.Connection, report_id: int, step: WorkflowStep) -
     set_state(connection, report_id, step.end)
 
 
-def list_steps(connection: sa.Connection, report_id: int) -> tuple[WorkflowStep, ...]:
+def list_steps(connection: Scoped, report_id: int) -> tuple[WorkflowStep, ...]:
     """Return the moves of a report, the first one first."""
     query = (
         sa.select(workflow_steps)
@@ -62,9 +63,7 @@ def list_steps(connection: sa.Connection, report_id: int) -> tuple[WorkflowStep,
     )
 
 
-def authors_since(
-    connection: sa.Connection, report_id: int, since: datetime | None
-) -> frozenset[str]:
+def authors_since(connection: Scoped, report_id: int, since: datetime | None) -> frozenset[str]:
     """Return who saved figures or texts, or submitted, since a moment; None: since ever."""
     queries = [
         sa.select(table.c.saved_by)
@@ -79,10 +78,10 @@ def authors_since(
         )
         .where(workflow_steps.c.saved_at >= since if since else sa.true())
     )
-    return frozenset(connection.execute(sa.union(*queries)).scalars())
+    return frozenset(one for query in queries for one in connection.execute(query).scalars())
 
 
-def known_people(connection: sa.Connection, report_id: int) -> frozenset[str]:
+def known_people(connection: Scoped, report_id: int) -> frozenset[str]:
     """Return the names of everybody who left a trace on any report."""
     queries = [
         sa.select(table.c.saved_by) for table in (reports, workflow_steps, comments, own_figures)
@@ -91,4 +90,4 @@ def known_people(connection: sa.Connection, report_id: int) -> frozenset[str]:
         sa.select(table.c.saved_by).where(table.c.report_id == report_id)
         for table in (report_versions, section_versions)
     ]
-    return frozenset(connection.execute(sa.union(*queries)).scalars())
+    return frozenset(one for query in queries for one in connection.execute(query).scalars())

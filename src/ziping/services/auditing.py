@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditEntry
 from ziping.domain.errors import InputError
 from ziping.domain.model import Record
 from ziping.persistence import audit as store
+from ziping.services.access import needs, right_to_look
 from ziping.services.workspace import Workspace
 
 MOST_PROBLEMS = 50
@@ -30,19 +32,21 @@ class AuditVerdict(Record):
     """Each with the number of the entry, in Chinese."""
 
 
+@needs(Right.READ)
 def list_audit(workspace: Workspace, limit: int, report_id: int | None = None) -> AuditList:
     """Return the last entries, of all reports or of one, the newest first."""
-    with workspace.database.read() as connection:
+    with workspace.read(right_to_look(workspace)) as connection:
         return AuditList(entries=store.newest_entries(connection, limit, report_id))
 
 
+@needs(Right.MANAGE)
 def verify_audit(workspace: Workspace, expected_seal: str = "") -> AuditVerdict:
     """Walk through the whole log and compare it with its hashes, its end and an earlier seal."""
     wanted = _parsed(expected_seal) if expected_seal else None
-    with workspace.database.read() as connection:
-        walk = _Walk(wanted)
-        walk.go(store.read_entries(connection))
-        walk.end(*store.head(connection))
+    walk = _Walk(wanted)
+    with workspace.read(Right.MANAGE) as rows:
+        walk.go(store.read_entries(rows))
+        walk.end(*store.head(rows))
     return AuditVerdict(
         ok=not walk.problems,
         entries=walk.count,

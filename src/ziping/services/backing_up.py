@@ -6,6 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 import ziping
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction, Detail
 from ziping.domain.backup import BackupManifest
 from ziping.domain.errors import InputError
@@ -16,6 +17,7 @@ from ziping.persistence.backup_file import BackupReader, BackupWriter
 from ziping.persistence.dump import dump_table, dumped_tables, last_ids
 from ziping.persistence.migrating import known_schemas, schema_of
 from ziping.persistence.restoring import Restore, restore_database
+from ziping.services.access import needs
 from ziping.services.whole_files import new_file
 from ziping.services.workspace import Workspace
 
@@ -32,6 +34,7 @@ class BackupAnswer(Record):
     """Where the data before a restore are kept; blank: there were none."""
 
 
+@needs(Right.MANAGE)
 def back_up(workspace: Workspace, path: Path) -> BackupAnswer:
     """Write everything that people entered into a new file, as of one moment."""
     stamp = workspace.stamp()

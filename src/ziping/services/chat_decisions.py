@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.conversation import Decision, SectionProposal, Turn
 from ziping.domain.errors import InputError, NotFoundError, ZipingError
@@ -20,6 +21,7 @@ from ziping.domain.stored import StoredReport
 from ziping.persistence import chat as store
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as section_store
+from ziping.services.access import needs
 from ziping.services.chat_scene import with_project
 from ziping.services.reports import save_report
 from ziping.services.workspace import Workspace
@@ -39,6 +41,7 @@ class Outcome:
     """Texts that were written."""
 
 
+@needs(Right.EDIT)
 def accept(
     workspace: Workspace,
     report_id: int,
@@ -72,6 +75,7 @@ def accept(
     return Outcome(kept, done, problems, "\n".join(told), texts)
 
 
+@needs(Right.EDIT)
 def edit(workspace: Workspace, report_id: int, number: int, position: int, value: str) -> Outcome:
     """Write one proposal with another value."""
     if not value.strip():
@@ -79,6 +83,7 @@ def edit(workspace: Workspace, report_id: int, number: int, position: int, value
     return accept(workspace, report_id, number, [position], {position: value.strip()})
 
 
+@needs(Right.EDIT)
 def reject(
     workspace: Workspace, report_id: int, number: int, positions: Sequence[int] | None = None
 ) -> Turn:
@@ -88,9 +93,10 @@ def reject(
     return _keep(workspace, report_id, number, rejected)
 
 
+@needs(Right.EDIT)
 def undo(workspace: Workspace, report_id: int, number: int | None = None) -> Outcome:
     """Take back what a turn wrote, field by field as it was; the last turn that wrote anything."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         turns = store.list_turns(connection, report_id)
     written = [one for one in turns if _written(one)]
     if number is not None:
@@ -192,12 +198,12 @@ def _write_section(workspace: Workspace, report_id: int, proposal: SectionPropos
     """Keep a proposed text as its section's next version, unless somebody wrote meanwhile."""
     section_id = proposal.section.section_id
     with workspace.write() as work:
-        history = section_store.list_section_versions(work.connection, report_id, section_id)
+        history = section_store.list_section_versions(work.rows, report_id, section_id)
         newest = history[0].version if history else 0
         if newest != proposal.base:
             return Decision(problem=f"{proposal.heading}在提出建议之后已被改动，没有写入。")
         stamp = work.stamp("对话：采纳")
-        version = section_store.append_section(work.connection, report_id, proposal.section, stamp)
+        version = section_store.append_section(work.rows, report_id, proposal.section, stamp)
         work.record(AuditAction.DRAFT_SECTION, report_id, section=section_id, version=version)
     return Decision(state=PatchState.ACCEPTED, version=version, before=proposal.old or None)
 
@@ -222,7 +228,7 @@ def _restored(
     """Restore a section's text; return why it could not be."""
     section_id = proposal.section.section_id
     with workspace.write() as work:
-        history = section_store.list_section_versions(work.connection, report_id, section_id)
+        history = section_store.list_section_versions(work.rows, report_id, section_id)
         if not history or history[0].version != decision.version:
             return f"{proposal.heading}后来又改过，没有撤销这一处。"
         before = next((one.section for one in history if one.version == proposal.base), None)
@@ -230,7 +236,7 @@ def _restored(
             update={"text": "", "facts": {}, "clauses": ()}
         )
         stamp = work.stamp("对话：撤销")
-        version = section_store.append_section(work.connection, report_id, text, stamp)
+        version = section_store.append_section(work.rows, report_id, text, stamp)
         work.record(AuditAction.RESTORE_SECTION, report_id, section=section_id, version=version)
     return ""
 
@@ -239,12 +245,12 @@ def _restored(
 
 
 def _turn(workspace: Workspace, report_id: int, number: int) -> Turn:
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return store.get_turn(connection, report_id, number)
 
 
 def _stored(workspace: Workspace, report_id: int) -> StoredReport:
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return report_store.get_report(connection, report_id)
 
 
@@ -277,7 +283,7 @@ def _keep(
 ) -> Turn:
     """Store decisions."""
     with workspace.write() as work:
-        store.put_decisions(work.connection, report_id, number, decisions, work.stamp())
+        store.put_decisions(work.rows, report_id, number, decisions, work.stamp())
         if decisions:
             work.record(AuditAction.DECIDE, report_id, turn=number, proposals=len(decisions))
-        return store.get_turn(work.connection, report_id, number)
+        return store.get_turn(work.rows, report_id, number)

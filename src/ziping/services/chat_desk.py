@@ -5,9 +5,11 @@ import time
 from copy import copy
 from dataclasses import dataclass, field
 
+from ziping.domain.access import Right
 from ziping.domain.conversation import Turn
 from ziping.domain.errors import ZipingError
 from ziping.domain.people import Person
+from ziping.services.access import needs
 from ziping.services.chatting import answer, begin, stop
 from ziping.services.model_chatting import answer_by_model
 from ziping.services.model_drafting import ModelDesk
@@ -44,12 +46,14 @@ class ChatDesk:
         twin.desk = self.desk.acting_as(person)
         return twin
 
+    @needs(Right.EDIT)
     def say(self, report_id: int, said: str) -> int:
         """Keep what was said and have it answered; return the turn's number."""
         number = begin(self.desk.workspace, report_id, said)
         self.answer(report_id, number)
         return number
 
+    @needs(Right.EDIT)
     def answer(self, report_id: int, number: int) -> None:
         """Have a turn answered, unless that is under way."""
         if self.desk.endpoint is None:
@@ -63,11 +67,13 @@ class ChatDesk:
         worker = threading.Thread(target=self._work, args=work, daemon=True)
         worker.start()
 
+    @needs(Right.READ)
     def progress(self, report_id: int, number: int) -> Progress | None:
         """Return how far an answer is; None: nobody is at it."""
         with self._lock:
             return self._under_way.get((report_id, number))
 
+    @needs(Right.EDIT)
     def stop(self, report_id: int, number: int) -> None:
         """Have an answer stopped; what was said stays."""
         with self._lock:
@@ -76,6 +82,7 @@ class ChatDesk:
             found.is_stopping = True  # what still comes of the request is thrown away
         stop(self.desk.workspace, report_id, number)
 
+    @needs(Right.READ)
     def wait(self, report_id: int, number: int, longest_s: float = 60.0) -> None:
         """Wait until an answer is there."""
         until = time.monotonic() + longest_s

@@ -6,6 +6,7 @@ from ziping.chat.conversing import greeting, understand
 from ziping.chat.intents import Want
 from ziping.chat.pasted import is_table
 from ziping.chat.scene import Scene
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.conversation import Reply, ReplyKind, Turn
 from ziping.domain.draft import SectionText
@@ -15,6 +16,7 @@ from ziping.domain.raw import LONGEST_TEXT
 from ziping.persistence import chat as store
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as section_store
+from ziping.services.access import needs
 from ziping.services.chat_decisions import accept, reject, undo
 from ziping.services.chat_scene import REMEMBERED, scene_of
 from ziping.services.chat_wishes import Tools
@@ -26,20 +28,23 @@ from ziping.services.workspace import Workspace
 _STOPPED = "已停止，没有答完。可以再问一次。"
 
 
+@needs(Right.READ)
 def conversation(workspace: Workspace, report_id: int) -> tuple[Turn, ...]:
     """Return everything that was said about a report, in order."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         report_store.get_report(connection, report_id)
         return store.list_turns(connection, report_id)
 
 
+@needs(Right.READ)
 def opening(workspace: Workspace, report_id: int) -> Reply:
     """Return what stands in an empty conversation; it is not kept."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         report = report_store.get_report(connection, report_id).report
     return greeting(scene_of(workspace.content, score_report(workspace.content, report)))
 
 
+@needs(Right.EDIT)
 def begin(workspace: Workspace, report_id: int, said: str) -> int:
     """Keep what was said, before it is answered, and return the turn's number."""
     if not said.strip():
@@ -51,12 +56,13 @@ def begin(workspace: Workspace, report_id: int, said: str) -> int:
             remedy="请分几次粘贴，或用“导入”读取文件",
         )
     with workspace.write() as work:
-        report_store.get_report(work.connection, report_id)
-        number = store.append_turn(work.connection, report_id, said, work.stamp())
+        report_store.get_report(work.rows, report_id)
+        number = store.append_turn(work.rows, report_id, said, work.stamp())
         work.record(AuditAction.SAY, report_id, turn=number)
     return number
 
 
+@needs(Right.EDIT)
 def answer(desk: ModelDesk, report_id: int, number: int, *, notices: tuple[str, ...] = ()) -> Turn:
     """Answer a turn without a model and keep the answer; `notices` say why, where that matters."""
     turn, scene, scored = scene_before(desk.workspace, report_id, number)
@@ -65,11 +71,12 @@ def answer(desk: ModelDesk, report_id: int, number: int, *, notices: tuple[str, 
     return keep_reply(desk.workspace, report_id, number, told)
 
 
+@needs(Right.READ)
 def scene_before(
     workspace: Workspace, report_id: int, number: int
 ) -> tuple[Turn, Scene, ScoredReport]:
     """Return a turn, and the scene as it is answered: the report now, the turns before."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         turn = store.get_turn(connection, report_id, number)
         report = report_store.get_report(connection, report_id).report
         turns = store.list_turns(connection, report_id, REMEMBERED + 1)
@@ -78,20 +85,23 @@ def scene_before(
     return turn, scene_of(workspace.content, scored, before), scored
 
 
+@needs(Right.EDIT)
 def say(desk: ModelDesk, report_id: int, said: str) -> Turn:
     """Say something about a report and return the turn with its answer."""
     return answer(desk, report_id, begin(desk.workspace, report_id, said))
 
 
+@needs(Right.EDIT)
 def keep_reply(workspace: Workspace, report_id: int, number: int, reply: Reply) -> Turn:
     """Keep an answer."""
     with workspace.write() as work:
-        store.put_reply(work.connection, report_id, number, reply, work.stamp())
+        store.put_reply(work.rows, report_id, number, reply, work.stamp())
         proposed = len(reply.patches) + len(reply.sections)
         work.record(AuditAction.REPLY, report_id, turn=number, proposed=proposed)
-        return store.get_turn(work.connection, report_id, number)
+        return store.get_turn(work.rows, report_id, number)
 
 
+@needs(Right.EDIT)
 def stop(workspace: Workspace, report_id: int, number: int, told: str = "") -> Turn:
     """Note that a turn was not answered, and why."""
     reply = Reply(kind=ReplyKind.NONE, text=told or _STOPPED)
@@ -151,7 +161,7 @@ class StoredSections:
 
     def newest(self, section_id: str) -> tuple[int, SectionText | None]:
         """Return a section's version and text; 0 and None when it is not drafted."""
-        with self.desk.workspace.database.read() as connection:
+        with self.desk.workspace.read() as connection:
             history = section_store.list_section_versions(connection, self.report_id, section_id)
         return (history[0].version, history[0].section) if history else (0, None)
 

@@ -1,5 +1,6 @@
 """Comments on sections, cells or a whole report, with replies (批注)."""
 
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.draft import Outline
 from ziping.domain.errors import InputError, NotFoundError
@@ -10,17 +11,20 @@ from ziping.domain.reviews import FIELD, SECTION, Comment, CommentEntry, Comment
 from ziping.domain.text import is_blank
 from ziping.persistence import reports as report_store
 from ziping.persistence import reviews as store
+from ziping.services.access import needs
 from ziping.services.workspace import Workspace
 
 WHOLE_REPORT = "整份报告"
 
 
+@needs(Right.READ)
 def comments_of(workspace: Workspace, report_id: int) -> tuple[Comment, ...]:
     """Return the comments on a report, the oldest first."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return store.list_comments(connection, report_id)
 
 
+@needs(Right.REVIEW)
 def add_comment(
     workspace: Workspace,
     report_id: int,
@@ -37,7 +41,7 @@ def add_comment(
     """
     entry = _entry(workspace, CommentKind.OPENED, text)
     with workspace.write() as work:
-        stored = report_store.get_report(work.connection, report_id)
+        stored = report_store.get_report(work.rows, report_id)
         outline = workspace.content.outline(stored.report.outline)
         comment = Comment(
             id=0,
@@ -48,24 +52,27 @@ def add_comment(
             entries=(entry,),
         )
         stamp = work.stamp().model_copy(update={"at": entry.at})
-        comment_id = store.insert_comment(work.connection, report_id, comment, stamp)
+        comment_id = store.insert_comment(work.rows, report_id, comment, stamp)
         work.record(
             AuditAction.COMMENT, report_id, comment=comment_id, kind=CommentKind.OPENED.value
         )
     return comment_id
 
 
+@needs(Right.REVIEW)
 def reply(workspace: Workspace, report_id: int, comment_id: int, text: str) -> None:
     """Answer a comment."""
     _append(workspace, report_id, comment_id, _entry(workspace, CommentKind.REPLY, text))
 
 
+@needs(Right.REVIEW)
 def resolve(workspace: Workspace, report_id: int, comment_id: int, text: str = "") -> None:
     """Say that a comment is settled, perhaps with a word on how."""
     entry = _entry(workspace, CommentKind.RESOLVED, text)
     _append(workspace, report_id, comment_id, entry)
 
 
+@needs(Right.REVIEW)
 def reopen(workspace: Workspace, report_id: int, comment_id: int) -> None:
     """Take back that a comment is settled."""
     entry = _entry(workspace, CommentKind.REOPENED, "")
@@ -110,5 +117,5 @@ def _entry(workspace: Workspace, kind: CommentKind, text: str) -> CommentEntry:
 def _append(workspace: Workspace, report_id: int, comment_id: int, entry: CommentEntry) -> None:
     """Add an entry to a thread."""
     with workspace.write() as work:
-        store.append_entry(work.connection, report_id, comment_id, entry)
+        store.append_entry(work.rows, report_id, comment_id, entry)
         work.record(AuditAction.COMMENT, report_id, comment=comment_id, kind=entry.kind.value)

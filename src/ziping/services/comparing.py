@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ziping.documents.originals_numerals import to_number
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.errors import InputError
 from ziping.domain.library import DigestCheck, LibraryClause, Original
 from ziping.domain.policy import PolicyDocument
 from ziping.persistence import library as store
+from ziping.services.access import needs
 from ziping.services.library import digest_clauses, digest_hash, document_clauses
 from ziping.services.originals import get_original
 from ziping.services.workspace import Workspace
@@ -50,6 +52,7 @@ class Comparison:
     is_verified: bool
 
 
+@needs(Right.USE)
 def compare_with_digest(workspace: Workspace, original_id: str) -> Comparison:
     """Return an original beside our digest; InputError when there is no digest of it."""
     original = get_original(workspace, original_id)
@@ -75,11 +78,13 @@ def compare_with_digest(workspace: Workspace, original_id: str) -> Comparison:
     )
 
 
+@needs(Right.MANAGE)
 def mark_verified(workspace: Workspace, original_id: str, note: str = "") -> DigestCheck:
     """Record that the digest agrees with the original; clauses met there count as seen."""
     return _record(workspace, original_id, note, holds=True)
 
 
+@needs(Right.MANAGE)
 def withdraw_verification(workspace: Workspace, original_id: str, note: str = "") -> DigestCheck:
     """Record that the verification of a digest does not hold any more."""
     return _record(workspace, original_id, note, holds=False)

@@ -9,6 +9,7 @@ from pathlib import Path
 import ziping
 from ziping.config import Settings
 from ziping.content.library import Content
+from ziping.domain.access import EVERYTHING
 from ziping.domain.errors import ZipingError
 from ziping.domain.login import LoginSettings
 from ziping.domain.processes import SILENT_S
@@ -16,6 +17,7 @@ from ziping.persistence.database import Database, open_database
 from ziping.persistence.migrating import HEAD
 from ziping.persistence.processes import list_processes
 from ziping.persistence.reports import count_reports
+from ziping.persistence.scoped import Scoped
 from ziping.services.answers import DoctorAnswer, DoctorLine
 from ziping.services.diagnosing_outside import diagnose_login, diagnose_services
 
@@ -62,7 +64,7 @@ def _data(settings: Settings) -> tuple[DoctorLine, ...]:
         try:
             where = database.address.where
             with database.read() as connection:
-                found = count_reports(connection)
+                found = count_reports(Scoped(connection, EVERYTHING))
             processes = _processes(settings, database)
         finally:
             database.close()

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.draft import Author, OutlineSection, SectionText
 from ziping.domain.errors import NotFoundError
 from ziping.domain.stored import SectionVersion
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as store
+from ziping.services.access import needs
 from ziping.services.drafted import draft_context, draft_texts, template_writer
 from ziping.services.scored import ScoredReport, score_report
 from ziping.services.workspace import Workspace
@@ -42,9 +44,10 @@ class SectionSave:
     """Set when somebody else saved first: their text, which stays the newest."""
 
 
+@needs(Right.EDIT)
 def draft_section(workspace: Workspace, report_id: int, section_id: str) -> SectionVersion:
     """Draft a section anew from the stored figures and keep it as its next version."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         report = report_store.get_report(connection, report_id).report
     scored = score_report(workspace.content, report)
     section = _section_of(scored, section_id)
@@ -53,6 +56,7 @@ def draft_section(workspace: Workspace, report_id: int, section_id: str) -> Sect
     return _keep(workspace, report_id, text, "按模板起草", AuditAction.DRAFT_SECTION)
 
 
+@needs(Right.EDIT)
 def save_section(  # noqa: PLR0913 - what is saved, over what, and why
     workspace: Workspace,
     report_id: int,
@@ -67,7 +71,7 @@ def save_section(  # noqa: PLR0913 - what is saved, over what, and why
     The text that was not taken is kept in the section's history all the same.
     """
     with workspace.write() as work:
-        connection = work.connection
+        connection = work.rows
         history = store.list_section_versions(connection, report_id, section_id)
         newest = history[0] if history else None
         mine = SectionText(
@@ -100,6 +104,7 @@ def _still_stated(before: SectionVersion | None, text: str) -> dict[str, str]:
     return {one: display for one, display in facts.items() if display in text}
 
 
+@needs(Right.EDIT)
 def restore_section(
     workspace: Workspace, report_id: int, section_id: str, version: int
 ) -> SectionVersion:
@@ -111,19 +116,21 @@ def restore_section(
     raise NotFoundError("没有这个版本", remedy="请从历史列表中选择")
 
 
+@needs(Right.READ)
 def section_history(
     workspace: Workspace, report_id: int, section_id: str
 ) -> tuple[SectionVersion, ...]:
     """Return every version of a section's text, the newest first."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return store.list_section_versions(connection, report_id, section_id)
 
 
+@needs(Right.READ)
 def sections_of(
     workspace: Workspace, report_id: int, scored: ScoredReport
 ) -> tuple[SectionView, ...]:
     """Return the outline's sections in order, each with its newest text and changed figures."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         newest = store.newest_sections(connection, report_id)
     facts = draft_context(workspace.content, scored).ledger.facts
     fresh = draft_texts(workspace.content, scored) if newest else {}
@@ -159,8 +166,8 @@ def _keep(
 ) -> SectionVersion:
     """Store a text as its section's next version, unless it is the newest already."""
     with workspace.write() as work:
-        history = store.list_section_versions(work.connection, report_id, text.section_id)
+        history = store.list_section_versions(work.rows, report_id, text.section_id)
         if not history or history[0].section != text:
-            version = store.append_section(work.connection, report_id, text, work.stamp(note))
+            version = store.append_section(work.rows, report_id, text, work.stamp(note))
             work.record(action, report_id, section=text.section_id, version=version)
-        return store.list_section_versions(work.connection, report_id, text.section_id)[0]
+        return store.list_section_versions(work.rows, report_id, text.section_id)[0]

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from ziping.documents.excel import write_excel
 from ziping.documents.word import write_word
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.draft import SectionText
 from ziping.domain.errors import InputError
@@ -16,6 +17,7 @@ from ziping.domain.stored import Override, StoredReport, WordTemplate
 from ziping.domain.workflow import State
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as store
+from ziping.services.access import needs
 from ziping.services.citing import citations_of
 from ziping.services.drafted import placeholders
 from ziping.services.importing import load_example
@@ -52,6 +54,7 @@ class Preflight:
         return not self.errors
 
 
+@needs(Right.READ)
 def preflight(workspace: Workspace, report_id: int) -> Preflight:
     """Return what stands between a stored report and 定稿."""
     _, scored, sections, overrides = _loaded(workspace, report_id)
@@ -73,6 +76,7 @@ def preflight(workspace: Workspace, report_id: int) -> Preflight:
     )
 
 
+@needs(Right.DECIDE)
 def override_finding(workspace: Workspace, report_id: int, finding: Finding, reason: str) -> None:
     """Record why a finding does not hold 定稿 back; a blank reason takes it back.
 
@@ -82,9 +86,9 @@ def override_finding(workspace: Workspace, report_id: int, finding: Finding, rea
     why = reason.strip()
     done = AuditAction.OVERRIDE_FINDING if why else AuditAction.WITHDRAW_OVERRIDE
     with workspace.write() as work:
-        if report_store.get_state(work.connection, report_id) is State.FINAL:
-            report_store.require_editable(work.connection, report_id)
-        store.put_override(work.connection, report_id, key, work.stamp(why))
+        if report_store.get_state(work.rows, report_id) is State.FINAL:
+            report_store.require_editable(work.rows, report_id)
+        store.put_override(work.rows, report_id, key, work.stamp(why))
         work.record(done, report_id, finding=finding.id)
 
 
@@ -93,6 +97,7 @@ def _override_key(finding: Finding) -> str:
     return f"{finding.id}@{sha256(finding.message.encode()).hexdigest()[:16]}"
 
 
+@needs(Right.READ)
 def export_word(
     workspace: Workspace, report_id: int, *, status: Status, template: str = ""
 ) -> ExportedFile:
@@ -107,12 +112,14 @@ def export_word(
     return ExportedFile(name_of(package, "docx"), write_word(package, base=base), WORD_MIME)
 
 
+@needs(Right.READ)
 def export_excel(workspace: Workspace, report_id: int, *, status: Status) -> ExportedFile:
     """Return the tables of the report as an Excel file."""
     package = _package(workspace, report_id, status)
     return ExportedFile(name_of(package, "xlsx"), write_excel(package), EXCEL_MIME)
 
 
+@needs(Right.READ)
 def export_zip(
     workspace: Workspace, report_id: int, *, status: Status, template: str = ""
 ) -> ExportedFile:
@@ -129,6 +136,7 @@ def export_zip(
     return ExportedFile(name, buffer.getvalue(), ZIP_MIME)
 
 
+@needs(Right.MANAGE)
 def add_word_template(workspace: Workspace, name: str, data: bytes) -> None:
     """Keep a unit's own Word file as a base; InputError when it cannot serve as one."""
     scored = score_report(workspace.content, load_example(workspace.content))
@@ -139,6 +147,7 @@ def add_word_template(workspace: Workspace, name: str, data: bytes) -> None:
         work.record(AuditAction.ADD_WORD_TEMPLATE, bytes=len(data))
 
 
+@needs(Right.MANAGE)
 def delete_word_template(workspace: Workspace, name: str) -> None:
     """Take a Word base away."""
     with workspace.write() as work:
@@ -146,6 +155,7 @@ def delete_word_template(workspace: Workspace, name: str) -> None:
         work.record(AuditAction.DELETE_WORD_TEMPLATE)
 
 
+@needs(Right.USE)
 def list_word_templates(workspace: Workspace) -> tuple[WordTemplate, ...]:
     """Return the Word bases that were added."""
     with workspace.database.read() as connection:
@@ -177,7 +187,7 @@ def _loaded(
     workspace: Workspace, report_id: int
 ) -> tuple[StoredReport, ScoredReport, dict[str, SectionText], dict[str, Override]]:
     """Return a stored report with its scores, texts and overrides."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         stored = report_store.get_report(connection, report_id)
         newest = store.newest_sections(connection, report_id)
         overrides = store.list_overrides(connection, report_id)

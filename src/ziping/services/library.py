@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from copy import copy
+from dataclasses import dataclass, field
 from threading import RLock
 from typing import Protocol
 
+from ziping.domain.access import Right
 from ziping.domain.errors import InputError
 from ziping.domain.library import (
     DigestCheck,
@@ -16,9 +17,11 @@ from ziping.domain.library import (
     Original,
     SearchResult,
 )
+from ziping.domain.people import Person
 from ziping.domain.policy import PolicyDocument
 from ziping.domain.rules import CERTAINTY_TITLES, Certainty
 from ziping.persistence import library as store
+from ziping.services.access import needs
 from ziping.services.workspace import Workspace
 
 MAX_QUERY = 500
@@ -49,6 +52,17 @@ class Index(Protocol):
         """Let go of files and connections."""
 
 
+@dataclass(slots=True)
+class _Shelf:
+    """The one index of a process, and how far it is in step with the clauses."""
+
+    lock: RLock = field(default_factory=RLock)
+    index: Index | None = None
+    at: tuple[str, int] | None = None
+    digests_hash: str = ""
+    notices: tuple[str, ...] = ()
+
+
 class Library:
     """The library of a workspace; its index is opened by the first search (知识库)."""
 
@@ -56,37 +70,48 @@ class Library:
         """Keep the ways to both; nothing is opened yet."""
         self.workspace = workspace
         self._open_index = open_index
-        self._index: Index | None = None
-        self._at: tuple[str, int] | None = None
-        self._lock = RLock()
-        self.notices: tuple[str, ...] = ()
+        self._shelf = _Shelf()
 
-    @cached_property
+    def acting_as(self, person: Person) -> "Library":
+        """Return the library as a person uses it; the index is everybody's."""
+        twin = copy(self)
+        twin.workspace = self.workspace.acting_as(person)
+        return twin
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know of the index, in Chinese."""
+        return self._shelf.notices
+
     def _digests_hash(self) -> str:
-        """Hash of all digests; content does not change while the program runs."""
-        documents = self.workspace.content.documents().values()
-        told = "\n".join(one.model_dump_json() for one in documents)
-        return hashlib.sha256(told.encode()).hexdigest()
+        """Return a hash of all digests; content does not change while the program runs."""
+        if not self._shelf.digests_hash:
+            documents = self.workspace.content.documents().values()
+            told = "\n".join(one.model_dump_json() for one in documents)
+            self._shelf.digests_hash = hashlib.sha256(told.encode()).hexdigest()
+        return self._shelf.digests_hash
 
+    @needs(Right.USE)
     def sync(self, *, force: bool = False) -> Index:
         """Return the index in step with the clauses; nothing is done when none changed."""
-        with self._lock:
+        shelf = self._shelf
+        with shelf.lock:
             with self.workspace.database.read() as connection:
-                at = (self._digests_hash, store.revision(connection))
-            if self._index is None:
-                self._index = self._open_index()
-            if force or at != self._at:
-                report = self._index.sync(library_clauses(self.workspace))
-                self.notices = report.notices
-                self._at = at
-            return self._index
+                at = (self._digests_hash(), store.revision(connection))
+            if shelf.index is None:
+                shelf.index = self._open_index()
+            if force or at != shelf.at:
+                report = shelf.index.sync(library_clauses(self.workspace))
+                shelf.notices = report.notices
+                shelf.at = at
+            return shelf.index
 
     def close(self) -> None:
         """Let go of the index."""
-        with self._lock:
-            if self._index is not None:
-                self._index.close()
-            self._index = self._at = None
+        with self._shelf.lock:
+            if self._shelf.index is not None:
+                self._shelf.index.close()
+            self._shelf.index = self._shelf.at = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +136,7 @@ class LibraryDocument:
     original: Original | None = None
 
 
+@needs(Right.USE)
 def library_clauses(workspace: Workspace) -> tuple[LibraryClause, ...]:
     """Return every clause of the library: the digests', then the originals'."""
     digests = [
@@ -137,6 +163,7 @@ def digest_clauses(document: PolicyDocument) -> tuple[LibraryClause, ...]:
     )
 
 
+@needs(Right.USE)
 def search(
     library: Library, query: str, k: int = 10, where: LibraryFilter | None = None
 ) -> SearchResult:
@@ -180,6 +207,7 @@ def citation(clause: LibraryClause) -> str:
     return f"《{clause.document}》" + (f"（{clause.number}）" if clause.number else "")
 
 
+@needs(Right.USE)
 def verified_digests(workspace: Workspace) -> dict[str, DigestCheck]:
     """Return the comparisons that hold: not withdrawn, and the digest unchanged since."""
     with workspace.database.read() as connection:
@@ -203,6 +231,7 @@ def digest_hash(document: PolicyDocument) -> str:
     return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 
+@needs(Right.USE)
 def document_clauses(workspace: Workspace, document_id: str) -> tuple[LibraryClause, ...]:
     """Return a document's clauses in their order; NotFoundError when there is none."""
     documents = workspace.content.documents()
@@ -215,6 +244,7 @@ def document_clauses(workspace: Workspace, document_id: str) -> tuple[LibraryCla
         return tuple(store.read_clauses(connection, document_id))
 
 
+@needs(Right.USE)
 def list_documents(workspace: Workspace) -> tuple[LibraryDocument, ...]:
     """Return every document: the originals, the newest first, then the digests."""
     documents = workspace.content.documents()
@@ -227,6 +257,7 @@ def list_documents(workspace: Workspace) -> tuple[LibraryDocument, ...]:
     return tuple(shown)
 
 
+@needs(Right.USE)
 def find_document(workspace: Workspace, document_id: str) -> LibraryDocument:
     """Return a document by its id; NotFoundError when there is none."""
     found = next((one for one in list_documents(workspace) if one.id == document_id), None)
@@ -235,6 +266,7 @@ def find_document(workspace: Workspace, document_id: str) -> LibraryDocument:
     return found
 
 
+@needs(Right.USE)
 def list_originals(workspace: Workspace) -> tuple[Original, ...]:
     """Return the originals with the digests they are the originals of."""
     with workspace.database.read() as connection:
@@ -243,6 +275,7 @@ def list_originals(workspace: Workspace) -> tuple[Original, ...]:
     return tuple(_linked(workspace, one, verified) for one in originals)
 
 
+@needs(Right.USE)
 def digest_of(workspace: Workspace, title: str, number: str) -> PolicyDocument | None:
     """Return our digest of the document with a 文号, else of one with the title."""
     documents = [
@@ -318,6 +351,7 @@ def _compared(one: PolicyDocument, check: DigestCheck) -> str:
     return CERTAINTY_TITLES[Certainty.SEEN] if whole else f"已核对 {met}/{len(one.clauses)} 条"
 
 
+@needs(Right.MANAGE)
 def rebuild(library: Library) -> tuple[int, tuple[str, ...]]:
     """Bring the index anew in step; return the number of clauses and what to say about it.
 

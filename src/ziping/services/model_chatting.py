@@ -13,6 +13,7 @@ from ziping.chat.conversing import is_settled
 from ziping.chat.pasted import is_table
 from ziping.chat.reader import Heard, hear
 from ziping.chat.scene import Scene
+from ziping.domain.access import Right
 from ziping.domain.conversation import Reply, ReplyKind, SectionProposal, Turn
 from ziping.domain.endpoint import ModelEndpoint
 from ziping.domain.library import Hit
@@ -23,6 +24,7 @@ from ziping.drafting.model.faults import FaultKind, ModelFault, told_as_faults
 from ziping.drafting.model.ladder import Rung, Wanted, below
 from ziping.drafting.model.prompt import Message
 from ziping.drafting.model.slots import slots_of
+from ziping.services.access import needs
 from ziping.services.chat_wishes import Tools
 from ziping.services.chat_words import spoken_by_model
 from ziping.services.chatting import (
@@ -63,6 +65,7 @@ class _Endpoints:
 _ENDPOINTS = _Endpoints()
 
 
+@needs(Right.EDIT)
 def answer_by_model(
     desk: ModelDesk,
     report_id: int,

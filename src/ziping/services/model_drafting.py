@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from threading import Lock, Thread
 
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.draft import Author, OutlineSection, SectionText
 from ziping.domain.endpoint import ModelEndpoint
@@ -20,6 +21,7 @@ from ziping.drafting.model.client import chat_model
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as store
 from ziping.services import library as policy_library
+from ziping.services.access import needs
 from ziping.services.drafted import draft_context, draft_texts, template_writer
 from ziping.services.importing import load_example
 from ziping.services.library import Library
@@ -65,8 +67,10 @@ class ModelDesk:
         """Return the desk as a person uses it, whose name is recorded with what is drafted."""
         twin = copy(self)
         twin.workspace = self.workspace.acting_as(person)
+        twin.library = self.library and self.library.acting_as(person)
         return twin
 
+    @needs(Right.USE)
     def writer(
         self, should_stop: Callable[[], bool] = lambda: False, *, is_urgent: bool = False
     ) -> ModelWriter | None:
@@ -83,6 +87,7 @@ class ModelDesk:
             priority=_AT_ONCE if is_urgent else 0,
         )
 
+    @needs(Right.USE)
     def warm_up(self) -> None:
         """Load in the background what takes seconds, before somebody waits for it."""
         if self.endpoint is not None:
@@ -96,6 +101,7 @@ class ModelDesk:
             with suppress(ZipingError):  # told when somebody searches
                 self.library.sync()
 
+    @needs(Right.USE)
     def context(self, stored: StoredReport) -> DraftContext:
         """Return what may be known of a report; the sections of one job share it."""
         with self._lock:
@@ -133,6 +139,7 @@ class _Ready:
         )
 
 
+@needs(Right.READ)
 def preview_messages(
     desk: ModelDesk, report_id: int, section_id: str, instruction: str = ""
 ) -> tuple[Message, ...]:
@@ -143,6 +150,7 @@ def preview_messages(
     return writer.messages(_ready(desk, report_id, section_id).task(writer, instruction))
 
 
+@needs(Right.EDIT)
 def draft_section_by_model(  # noqa: PLR0913 - what, how, and its place in a job
     desk: ModelDesk,
     report_id: int,
@@ -166,6 +174,7 @@ def draft_section_by_model(  # noqa: PLR0913 - what, how, and its place in a job
     return _kept(desk.workspace, report_id, text, ready.base)
 
 
+@needs(Right.EDIT)
 def propose_section(
     desk: ModelDesk, report_id: int, section_id: str, instruction: str = ""
 ) -> SectionText:
@@ -178,6 +187,7 @@ def propose_section(
     return writer.finish(ready.task(writer, instruction))
 
 
+@needs(Right.EDIT)
 def stream_section(
     desk: ModelDesk,
     report_id: int,
@@ -199,6 +209,7 @@ def stream_section(
         yield event
 
 
+@needs(Right.USE)
 def find_evidence(
     desk: ModelDesk, section: OutlineSection, context: DraftContext
 ) -> tuple[LibraryClause, ...]:
@@ -228,14 +239,14 @@ def _evidence(
 
 def _ready(desk: ModelDesk, report_id: int, section_id: str) -> _Ready:
     """Return everything a writer may know for a section, from this report alone."""
-    with desk.workspace.database.read() as connection:
+    with desk.workspace.read() as connection:
         stored = report_store.get_report(connection, report_id)
     context = desk.context(stored)
     section = context.outline.section(section_id)
     if section is None or not section.fallback:
         raise NotFoundError("提纲里没有这一节", where=section_id, remedy="请从章节列表中选择")
     newest: dict[str, SectionVersion] = {}
-    with desk.workspace.database.read() as connection:
+    with desk.workspace.read() as connection:
         for one in (section_id, *section.depends_on):
             if history := store.list_section_versions(connection, report_id, one):
                 newest[one] = history[0]
@@ -254,7 +265,7 @@ def _kept(
     """Store a draft as the next version, under what a person typed while it was written."""
     note = "由模型起草" if text.author is Author.MODEL else "按模板起草"
     with workspace.write() as work:
-        connection = work.connection
+        connection = work.rows
         history = store.list_section_versions(connection, report_id, text.section_id)
         newest = history[0] if history else None
         if newest is not None and newest.section == text:

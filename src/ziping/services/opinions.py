@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ziping.documents.opinion_excel import write_opinion_excel
 from ziping.documents.opinion_word import write_opinion_word
+from ziping.domain.access import Right
 from ziping.domain.findings import Severity
 from ziping.domain.opinion import Opinion
 from ziping.domain.reconciliation import Difference
@@ -13,6 +14,7 @@ from ziping.persistence import reports as report_store
 from ziping.persistence import reviews as review_store
 from ziping.persistence import sections as section_store
 from ziping.persistence import workflow as workflow_store
+from ziping.services.access import needs
 from ziping.services.packaging import EXCEL_MIME, WORD_MIME, ExportedFile, safe_name
 from ziping.services.reconciling import Comparison, compare_with_own
 from ziping.services.scored import score_report, title_of
@@ -30,9 +32,10 @@ class Review:
     """None: there are no figures to compare, or they are still being filled blind."""
 
 
+@needs(Right.REVIEW)
 def review_of(workspace: Workspace, report_id: int) -> Review:
     """Return a report held against a reviewer's own figures, unless these are filled blind."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         report = report_store.get_report(connection, report_id).report
         newest = section_store.newest_sections(connection, report_id)
         own = review_store.newest_own_figures(connection, report_id, workspace.person.name)
@@ -43,10 +46,11 @@ def review_of(workspace: Workspace, report_id: int) -> Review:
     return Review(own, compare_with_own(workspace.content, scored, texts, own.figures))
 
 
+@needs(Right.REVIEW)
 def opinion_of(workspace: Workspace, report_id: int) -> Opinion:
     """Return what the reviewer found, said and decided."""
     person = workspace.person
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         stored = report_store.get_report(connection, report_id)
         steps = workflow_store.list_steps(connection, report_id)
         comments = review_store.list_comments(connection, report_id)
@@ -86,18 +90,20 @@ def opinion_of(workspace: Workspace, report_id: int) -> Opinion:
 
 def _was_blind(workspace: Workspace, report_id: int) -> bool:
     """Whether a reviewer's figures were first filled without sight of the draft."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         versions = review_store.list_own_figures(connection, report_id)
     own = [one for one in versions if one.by == workspace.person.name]
     return bool(own) and own[0].is_blind
 
 
+@needs(Right.REVIEW)
 def opinion_word(workspace: Workspace, report_id: int) -> ExportedFile:
     """Return a reviewer's opinion as a Word file."""
     opinion = opinion_of(workspace, report_id)
     return ExportedFile(_name(opinion, "docx"), write_opinion_word(opinion), WORD_MIME)
 
 
+@needs(Right.REVIEW)
 def opinion_excel(workspace: Workspace, report_id: int) -> ExportedFile:
     """Return a reviewer's opinion as an Excel file."""
     opinion = opinion_of(workspace, report_id)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.errors import InputError, ZipingError
 from ziping.domain.library import Original, OriginalPart
 from ziping.domain.stored import Stamp
 from ziping.persistence import library as store
+from ziping.services.access import needs
 from ziping.services.library import (
     STATUSES,
     Library,
@@ -62,6 +64,7 @@ class OriginalPreview:
     """Originals of the same 文号 or title, of which this may be a new version."""
 
 
+@needs(Right.MANAGE)
 def preview_original(workspace: Workspace, data: bytes, name: str) -> OriginalPreview:
     """Return what a file holds, for a person to correct and confirm.
 
@@ -88,6 +91,7 @@ def preview_original(workspace: Workspace, data: bytes, name: str) -> OriginalPr
     )
 
 
+@needs(Right.USE)
 def versions_of(workspace: Workspace, title: str, number: str) -> tuple[Original, ...]:
     """Return the originals of the same 文号 or the same title."""
     return tuple(
@@ -98,6 +102,7 @@ def versions_of(workspace: Workspace, title: str, number: str) -> tuple[Original
     )
 
 
+@needs(Right.MANAGE)
 def add_original(
     library: Library,
     preview: OriginalPreview,
@@ -143,6 +148,7 @@ def _original(preview: OriginalPreview, stated: OriginalDetails, stamp: Stamp) -
     )
 
 
+@needs(Right.MANAGE)
 def edit_original(library: Library, original_id: str, details: OriginalDetails) -> Original:
     """Correct what is stated about an original, and return it."""
     stated = checked(details)
@@ -153,6 +159,7 @@ def edit_original(library: Library, original_id: str, details: OriginalDetails) 
     return get_original(library.workspace, original_id)
 
 
+@needs(Right.MANAGE)
 def set_status(library: Library, original_id: str, status: str) -> Original:
     """Mark an original as 现行 or 已废止."""
     one = get_original(library.workspace, original_id)
@@ -160,6 +167,7 @@ def set_status(library: Library, original_id: str, status: str) -> Original:
     return edit_original(library, original_id, stated)
 
 
+@needs(Right.MANAGE)
 def remove_original(library: Library, original_id: str) -> Original:
     """Remove an original with its clauses and return what was removed."""
     removed = get_original(library.workspace, original_id)
@@ -176,6 +184,7 @@ def _index(library: Library) -> None:
         library.sync()
 
 
+@needs(Right.USE)
 def get_original(workspace: Workspace, original_id: str) -> Original:
     """Return an original with its digest; NotFoundError when there is none."""
     for one in list_originals(workspace):

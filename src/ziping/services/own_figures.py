@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from ziping.content.library import Content
 from ziping.documents.reading_qualitative import derived_band
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.cells import read_target
 from ziping.domain.errors import InputError
@@ -25,6 +26,7 @@ from ziping.domain.reviews import OwnFigures
 from ziping.domain.rules import RuleSet
 from ziping.persistence import reports as report_store
 from ziping.persistence import reviews as store
+from ziping.services.access import needs
 from ziping.services.importing import read_upload
 from ziping.services.workspace import Workspace
 
@@ -111,18 +113,21 @@ def _frame(report: Report, projects: tuple[SelfEvaluation, ...]) -> Report:
     )
 
 
+@needs(Right.REVIEW)
 def own_figures_of(workspace: Workspace, report_id: int) -> OwnFigures | None:
     """Return the person's newest figures on a report; None: none yet."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return store.newest_own_figures(connection, report_id, workspace.person.name)
 
 
+@needs(Right.READ)
 def everybodys_figures(workspace: Workspace, report_id: int) -> tuple[OwnFigures, ...]:
     """Return every version of every reviewer's figures, the oldest first."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return store.list_own_figures(connection, report_id)
 
 
+@needs(Right.REVIEW)
 def save_own_figures(
     workspace: Workspace,
     report_id: int,
@@ -137,7 +142,7 @@ def save_own_figures(
     """
     person = workspace.person
     with workspace.write() as work:
-        connection = work.connection
+        connection = work.rows
         report = report_store.get_report(connection, report_id).report
         rules = workspace.content.choose_rule_set(
             report.place, report.fiscal_year, report.rule_set
@@ -166,6 +171,7 @@ def save_own_figures(
     return kept
 
 
+@needs(Right.REVIEW)
 def reveal(workspace: Workspace, report_id: int) -> None:
     """Record that a reviewer who filled blind now looks at the draft's figures."""
     own = own_figures_of(workspace, report_id)

@@ -6,11 +6,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.errors import ConflictError, InputError, RefusedError
 from ziping.domain.model import Record
 from ziping.domain.people import Account, Person, Role
 from ziping.persistence import people as store
+from ziping.services.access import needs
 from ziping.services.workspace import UnitOfWork, Workspace
 
 _LONGEST_LOGIN, _LONGEST_NAME, _LONGEST_UNIT = 200, 40, 100
@@ -31,6 +33,7 @@ class SignIn(Record):
     """When the provider said so."""
 
 
+@needs(Right.USE)
 def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] = ()) -> Account:
     """Return the account of somebody whom the login provider vouches for.
 
@@ -62,30 +65,32 @@ def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] 
     return account
 
 
+@needs(Right.USE)
 def sign_out(workspace: Workspace) -> None:
     """Say in the audit log that the person has left."""
     with workspace.write() as work:
         work.record(AuditAction.SIGN_OUT, login=workspace.person.login)
 
 
+@needs(Right.USE)
 def account_of(workspace: Workspace, login: str) -> Account | None:
     """Return an account as it is now; None when nobody signed in with that login."""
     with workspace.database.read() as connection:
         return store.find_account(connection, login)
 
 
+@needs(Right.MANAGE)
 def list_accounts(workspace: Workspace) -> tuple[Account, ...]:
     """Return every account, in the order of units and names; for administrators."""
-    _require_administrator(workspace)
     with workspace.database.read() as connection:
         return store.list_accounts(connection)
 
 
+@needs(Right.MANAGE)
 def add_account(
     workspace: Workspace, login: str, name: str, *, unit: str = "", roles: Iterable[Role] = ()
 ) -> Account:
     """Enter somebody before the first sign-in, and return the account; for administrators."""
-    _require_administrator(workspace)
     login = _checked_login(login)
     with workspace.write() as work:
         if store.find_account(work.connection, login):
@@ -97,6 +102,7 @@ def add_account(
     return account
 
 
+@needs(Right.MANAGE)
 def set_account(  # noqa: PLR0913 - what an administrator decides at once
     workspace: Workspace,
     login: str,
@@ -110,7 +116,6 @@ def set_account(  # noqa: PLR0913 - what an administrator decides at once
 
     `seen` is when the account was last changed as the person saw it.
     """
-    _require_administrator(workspace)
     with workspace.write() as work:
         before = store.load_account(work.connection, login)
         if seen is not None and before.saved_at != seen:
@@ -127,12 +132,6 @@ def set_account(  # noqa: PLR0913 - what an administrator decides at once
         store.update_account(work.connection, after)
         work.record(AuditAction.CHANGE_ACCOUNT, **_details(after))
     return after
-
-
-def _require_administrator(workspace: Workspace) -> None:
-    """Refuse whoever does not run the system."""
-    if Role.ADMINISTRATOR not in workspace.person.roles:
-        raise RefusedError("只有管理员可以查看和管理人员", remedy="请联系本系统的管理员")
 
 
 def _keep_an_administrator(work: UnitOfWork, before: Account, after: Account) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.evaluation import (
     FundRow,
@@ -16,6 +17,7 @@ from ziping.domain.merge import Change, FieldConflict, Merge, merge
 from ziping.domain.stored import ReportOverview, ReportVersion, StoredReport
 from ziping.domain.workflow import State
 from ziping.persistence import reports as store
+from ziping.services.access import needs
 from ziping.services.importing import load_example
 from ziping.services.scored import overview, score_report
 from ziping.services.workspace import UnitOfWork, Workspace
@@ -55,54 +57,67 @@ def blank_project(project_id: str = "p1", unit: str = "") -> SelfEvaluation:
     )
 
 
+@needs(Right.EDIT)
 def create_report(workspace: Workspace, report: Report, *, note: str = "新建") -> int:
     """Store a new report and return its id."""
     refuse_overlong(flatten(report), report)
     line = overview(score_report(workspace.content, report))
     with workspace.write() as work:
         report_id = store.insert_report(
-            work.connection, report, state=State.DRAFTING, overview=line, stamp=work.stamp(note)
+            work.rows,
+            report,
+            state=State.DRAFTING,
+            overview=line,
+            stamp=work.stamp(note),
+            owner_unit=workspace.person.unit,
         )
         work.record(AuditAction.CREATE_REPORT, report_id)
     return report_id
 
 
+@needs(Right.EDIT)
 def create_example(workspace: Workspace) -> int:
     """Store a fresh copy of the worked example and return its id."""
     return create_report(workspace, load_example(workspace.content), note="打开示例")
 
 
+@needs(Right.READ)
 def open_report(workspace: Workspace, report_id: int) -> StoredReport:
     """Return the newest version of a report; NotFoundError when there is none."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return store.get_report(connection, report_id)
 
 
+@needs(Right.EDIT)
 def open_editable(workspace: Workspace, report_id: int) -> StoredReport:
     """Return a report that may be changed; FrozenError while it is under review or final."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         store.require_editable(connection, report_id)
         return store.get_report(connection, report_id)
 
 
+@needs(Right.READ)
 def list_reports(workspace: Workspace) -> tuple[ReportOverview, ...]:
     """Return the overviews of all reports, the newest saved first."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return store.list_reports(connection)
 
 
+@needs(Right.READ)
 def report_history(workspace: Workspace, report_id: int) -> tuple[ReportVersion, ...]:
     """Return every version of a report, the newest first."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return store.list_versions(connection, report_id)
 
 
+@needs(Right.READ)
 def report_at(workspace: Workspace, report_id: int, version: int) -> Report:
     """Return a report as it was at one version."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         return store.get_report_version(connection, report_id, version)
 
 
+@needs(Right.EDIT)
 def save_report(
     workspace: Workspace, report_id: int, report: Report, *, base_version: int, note: str = ""
 ) -> SaveResult:
@@ -117,6 +132,7 @@ def save_report(
         return _saved(work, report_id, wanted, base_version)
 
 
+@needs(Right.EDIT)
 def restore_report(workspace: Workspace, report_id: int, version: int) -> SaveResult:
     """Make an earlier version the newest one again; the versions between are kept."""
     current = open_report(workspace, report_id)
@@ -143,10 +159,10 @@ def _wanted(workspace: Workspace, report: Report, note: str, action: AuditAction
 
 def _saved(work: UnitOfWork, report_id: int, wanted: _Wanted, base_version: int) -> SaveResult:
     """Merge a report into the newest version and return what became of it."""
-    stored = store.get_report(work.connection, report_id)
+    stored = store.get_report(work.rows, report_id)
     base = stored.report
     if base_version != stored.version:
-        base = store.get_report_version(work.connection, report_id, base_version)
+        base = store.get_report_version(work.rows, report_id, base_version)
     merged = merge(base, wanted.report, stored.report)
     if merged.changes or merged.conflicts:
         stored = _append(work, stored, merged, wanted)
@@ -178,5 +194,5 @@ def _append(work: UnitOfWork, stored: StoredReport, merged: Merge, wanted: _Want
     told = "；".join(
         part for part in (wanted.note, lost and f"与他人修改冲突，未采用：{lost}") if part
     )
-    store.append_version(work.connection, newer, line, merged.changes, told)
+    store.append_version(work.rows, newer, line, merged.changes, told)
     return newer

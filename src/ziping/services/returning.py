@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ziping.documents.manifest import input_hash
 from ziping.documents.returned import Exported, exported_from, is_as_exported, read_returned
+from ziping.domain.access import Right
 from ziping.domain.draft import SectionText
 from ziping.domain.errors import InputError, NotFoundError
 from ziping.domain.evaluation import FundRow, FundSource, Indicator, Objective, Report
@@ -20,6 +21,7 @@ from ziping.domain.stored import StoredReport
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as section_store
 from ziping.review.reconciling import reconcile
+from ziping.services.access import needs
 from ziping.services.citing import citations_of
 from ziping.services.commenting import add_comment
 from ziping.services.drafting import save_section
@@ -57,6 +59,7 @@ class Taken:
     """Cells that somebody changed here meanwhile; theirs stays until a person decides."""
 
 
+@needs(Right.REVIEW)
 def read_back(workspace: Workspace, report_id: int, data: bytes, file_name: str) -> Returned:
     """Return every change of a file that was exported from a report.
 
@@ -65,7 +68,7 @@ def read_back(workspace: Workspace, report_id: int, data: bytes, file_name: str)
     """
     exported, package, stored = _package_of_export(workspace, report_id, data)
     found = read_returned(data, file_name, package)
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         newest = section_store.newest_sections(connection, report_id)
     ids = {one.section_id for one in found.changes if one.kind is ReturnedKind.TEXT}
     current = {key: newest[key].section.text if key in newest else "" for key in ids}
@@ -91,7 +94,7 @@ def _package_of_export(
 ) -> tuple[Exported, ReportPackage, StoredReport]:
     """Return what a file was exported from, as it was, and the report as it is now."""
     exported = exported_from(data)
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         stored = report_store.get_report(connection, report_id)
         try:
             report = report_store.get_report_version(connection, report_id, exported.version)
@@ -200,6 +203,7 @@ def _put_in(leaves: dict[str, str], where: str, after: str, cells: Mapping[str, 
     leaves |= {f"{where}/{key}/{name}": text for name, text in values.items()}
 
 
+@needs(Right.EDIT)
 def take_over(
     workspace: Workspace, report_id: int, data: bytes, file_name: str, chosen: Collection[str]
 ) -> Taken:
@@ -216,7 +220,7 @@ def take_over(
     figures = [one for one in changes if one.kind in _TABLE]
     conflicts: tuple[FieldConflict, ...] = ()
     if figures:
-        with workspace.database.read() as connection:
+        with workspace.read() as connection:
             report_store.require_editable(connection, report_id)
             base = report_store.get_report_version(connection, report_id, package.version)
         report = applied(base, figures)
@@ -240,12 +244,13 @@ def _chosen(found: Mapping[str, ReturnedChange], change_id: str) -> ReturnedChan
 
 def _save_text(workspace: Workspace, report_id: int, change: ReturnedChange, note: str) -> None:
     """Save a section's text as its next version."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         history = section_store.list_section_versions(connection, report_id, change.section_id)
     base = history[0].version if history else 0
     save_section(workspace, report_id, change.section_id, change.new, base_version=base, note=note)
 
 
+@needs(Right.REVIEW)
 def take_comment(workspace: Workspace, report_id: int, comment: WordComment) -> int:
     """Keep a comment made in Word as one of ours, with its author's name in it."""
     text = f"{comment.text}\n（{comment.by or '未署名'}在 Word 中批注）"

@@ -3,10 +3,12 @@
 Figures stand as their sides write them; keys are only ever added.
 """
 
+from ziping.domain.access import Right
 from ziping.domain.model import Record
 from ziping.domain.reconciliation import ReconciledField, ScorePair
 from ziping.domain.story import StoryEntry
 from ziping.domain.workflow import WorkflowStep
+from ziping.services.access import needs
 from ziping.services.reconciling import Comparison
 from ziping.services.reports import list_reports
 from ziping.services.stories import story_of
@@ -75,6 +77,7 @@ def reconcile_answer(comparison: Comparison, rule_set: str) -> ReconcileAnswer:
     )
 
 
+@needs(Right.READ)
 def review_list(workspace: Workspace) -> ReviewList:
     """Return where every report stands."""
     lines = (
@@ -84,6 +87,7 @@ def review_list(workspace: Workspace) -> ReviewList:
     return ReviewList(reports=tuple(lines))
 
 
+@needs(Right.READ)
 def review_history(workspace: Workspace, report_id: int) -> ReviewHistory:
     """Return what happened to a report."""
     return ReviewHistory(report=report_id, entries=story_of(workspace, report_id))

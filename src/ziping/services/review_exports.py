@@ -6,6 +6,7 @@ from ziping.documents.word import write_word
 from ziping.documents.word_comments import with_comments
 from ziping.documents.word_revisions import Credit
 from ziping.documents.word_tracked import Credits, write_tracked
+from ziping.domain.access import Right
 from ziping.domain.draft import SectionText
 from ziping.domain.errors import NotFoundError
 from ziping.domain.evaluation import Report
@@ -17,6 +18,7 @@ from ziping.persistence import reviews as review_store
 from ziping.persistence import sections as section_store
 from ziping.persistence import workflow as workflow_store
 from ziping.review.story import step_words
+from ziping.services.access import needs
 from ziping.services.citing import citations_of
 from ziping.services.packaging import WORD_MIME, ExportedFile, package_of, safe_name
 from ziping.services.scored import score_report, title_of
@@ -35,23 +37,26 @@ class Snapshot:
         return f"{self.step.by}{step_words(self.step)}时"
 
 
+@needs(Right.READ)
 def snapshots_of(workspace: Workspace, report_id: int) -> tuple[Snapshot, ...]:
     """Return the states that the report can be compared with, the newest first."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         steps = workflow_store.list_steps(connection, report_id)
     return tuple(Snapshot(one) for one in reversed(steps))
 
 
+@needs(Right.READ)
 def commented_word(workspace: Workspace, report_id: int) -> ExportedFile:
     """Return the report as Word with every comment at its place."""
     stored, texts = _stored(workspace, report_id)
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         comments = review_store.list_comments(connection, report_id)
     package = _package(workspace, stored, stored.report, stored.version, texts)
     data = with_comments(write_word(package), package, comments)
     return ExportedFile(_name(stored.report, "带批注"), data, WORD_MIME)
 
 
+@needs(Right.READ)
 def tracked_word(workspace: Workspace, report_id: int, step_id: int) -> ExportedFile:
     """Return the report as Word with tracked changes since a step of the workflow.
 
@@ -59,7 +64,7 @@ def tracked_word(workspace: Workspace, report_id: int, step_id: int) -> Exported
         NotFoundError: The report has no such step.
     """
     stored, texts = _stored(workspace, report_id)
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         steps = workflow_store.list_steps(connection, report_id)
         step = next((one for one in steps if one.id == step_id), None)
         if step is None:
@@ -85,7 +90,7 @@ def tracked_word(workspace: Workspace, report_id: int, step_id: int) -> Exported
 
 def _stored(workspace: Workspace, report_id: int) -> tuple[StoredReport, dict[str, SectionText]]:
     """Return a report with its newest texts."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         stored = report_store.get_report(connection, report_id)
         newest = section_store.newest_sections(connection, report_id)
     return stored, {key: one.section for key, one in newest.items()}

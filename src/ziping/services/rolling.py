@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from ziping.content.library import Content
 from ziping.content.report_file import load_report
+from ziping.domain.access import Right
 from ziping.domain.errors import InputError
 from ziping.domain.evaluation import (
     ApprovedEvaluation,
@@ -27,6 +28,7 @@ from ziping.domain.previous import PreviousEvaluation, PreviousIndicator
 from ziping.domain.rates import rate_text
 from ziping.domain.scores import ScoreSheet
 from ziping.persistence import sections as section_store
+from ziping.services.access import needs
 from ziping.services.drafted import report_text
 from ziping.services.importing import remarks_on, report_from
 from ziping.services.reports import open_report
@@ -75,12 +77,13 @@ def read_last_year(
     return LastYear(score_report(content, report), read_prose(data, name), remarks=remarks)
 
 
+@needs(Right.READ)
 def last_year_of(workspace: Workspace, report_id: int) -> LastYear:
     """Return a report of the workbench with its texts, to be carried into the next year."""
     from ziping.documents.reading_prose import read_prose  # noqa: PLC0415 - slow to import
 
     scored = score_report(workspace.content, open_report(workspace, report_id).report)
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         newest = section_store.newest_sections(connection, report_id)
     prose = None
     if newest:

@@ -1,5 +1,6 @@
 """Gathering what was recorded of a report, to be told (办理经过)."""
 
+from ziping.domain.access import Right
 from ziping.domain.stored import Override
 from ziping.domain.story import StoryEntry
 from ziping.persistence import reports as report_store
@@ -7,13 +8,15 @@ from ziping.persistence import reviews as review_store
 from ziping.persistence import sections as section_store
 from ziping.persistence import workflow as workflow_store
 from ziping.review.story import Traces, tell
+from ziping.services.access import needs
 from ziping.services.exporting import preflight
 from ziping.services.workspace import Workspace
 
 
+@needs(Right.READ)
 def story_of(workspace: Workspace, report_id: int) -> tuple[StoryEntry, ...]:
     """Return a report's whole history, the first thing first."""
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         report = report_store.get_report(connection, report_id).report
         outline = workspace.content.outline(report.outline)
         headings = {one.id: one.heading for one in outline.sections}

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
+from ziping.domain.access import Right
 from ziping.domain.audit import AuditAction
 from ziping.domain.errors import InputError, RefusedError
 from ziping.domain.workflow import Action, State, WorkflowStep
 from ziping.persistence import reports as report_store
 from ziping.persistence import sections as section_store
 from ziping.persistence import workflow as store
+from ziping.persistence.scoped import Scoped
 from ziping.review.transitions import People, Transition, decide, ways_for
+from ziping.services.access import needs
 from ziping.services.exporting import preflight
 from ziping.services.workspace import Workspace
 
@@ -32,10 +33,11 @@ class Flow:
         return _round_of(self.steps)
 
 
+@needs(Right.READ)
 def flow_of(workspace: Workspace, report_id: int) -> Flow:
     """Return where a report stands and what the person may do with it."""
     person = workspace.person
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         state = report_store.get_state(connection, report_id)
         steps = store.list_steps(connection, report_id)
         people = _people(connection, report_id, steps)
@@ -47,6 +49,7 @@ def flow_of(workspace: Workspace, report_id: int) -> Flow:
     )
 
 
+@needs(Right.DECIDE)
 def move(
     workspace: Workspace,
     report_id: int,
@@ -73,7 +76,7 @@ def move(
     if action is Action.APPROVE:
         held = _held_back(workspace, report_id)
     with workspace.write() as work:
-        connection = work.connection
+        connection = work.rows
         stored = report_store.get_report(connection, report_id)
         _refuse_if_moved(stored.state, seen)
         steps = store.list_steps(connection, report_id)
@@ -134,7 +137,7 @@ def _round_of(steps: tuple[WorkflowStep, ...]) -> int:
     return steps[-1].round if steps else 1
 
 
-def _people(connection: sa.Connection, report_id: int, steps: tuple[WorkflowStep, ...]) -> People:
+def _people(connection: Scoped, report_id: int, steps: tuple[WorkflowStep, ...]) -> People:
     """Return who had a hand in a report since it was begun or reopened."""
     return People(
         authors=store.authors_since(connection, report_id, _begun(steps)),

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 import sqlalchemy as sa
 
 from ziping.content.library import Content
+from ziping.domain.access import EVERYTHING, Reach, Right, is_local, may, reach_of
 from ziping.domain.audit import AuditAction, Detail
 from ziping.domain.clock import Clock
 from ziping.domain.people import Person
 from ziping.domain.stored import Stamp
 from ziping.persistence.audit import append_entry
 from ziping.persistence.database import Database, has_changes
+from ziping.persistence.scoped import Scoped
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,31 @@ class Workspace:
         """Return the workspace as a person uses it, whose name is recorded with each change."""
         return replace(self, person=person)
 
+    def may(self, right: Right) -> bool:
+        """Whether the person has a right at all."""
+        return may(self.person, right)
+
+    def reach(self, right: Right) -> Reach:
+        """Return which reports the person finds for a right, as of today."""
+        if is_local(self.person):
+            return EVERYTHING
+        return reach_of(self.person, right, self.clock().astimezone().date())
+
     @contextmanager
-    def write(self) -> Iterator["UnitOfWork"]:
+    def read(self, right: Right = Right.READ) -> Iterator[Scoped]:
+        """Yield a connection that finds the reports over which the person has a right."""
+        with self.database.read() as connection:
+            yield Scoped(connection, self.reach(right))
+
+    @contextmanager
+    def write(self, right: Right = Right.READ) -> Iterator["UnitOfWork"]:
         """Yield one transaction, kept together with what the audit log says of it.
 
         The one way in which a use case writes. What is changed and not recorded is our mistake,
         and is not kept.
         """
         with self.database.write() as connection:
-            work = UnitOfWork(connection, self)
+            work = UnitOfWork(connection, Scoped(connection, self.reach(right)), self)
             yield work
             if has_changes(connection) and not work.recorded:
                 raise AssertionError("a change without an entry in the audit log")
@@ -52,6 +70,9 @@ class UnitOfWork:
     """One write under way: its connection, who does it and when, and its audit entries (写入)."""
 
     connection: sa.Connection
+    """For what belongs to no report."""
+    rows: Scoped
+    """For reports and what is kept of them, within the person's reach."""
     workspace: Workspace
     recorded: list[AuditAction] = field(default_factory=list)
     _stamp: Stamp | None = None

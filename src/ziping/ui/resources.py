@@ -84,7 +84,7 @@ def engine() -> JobEngine:
 @st.cache_resource(show_spinner="正在准备起草……")
 def shared_desk() -> ModelDesk:
     """Return what drafting by a model works with; it says itself when no model is configured."""
-    return open_desk(shared_workspace(), library=library())
+    return open_desk(shared_workspace(), library=shared_library())
 
 
 def desk() -> ModelDesk:
@@ -103,13 +103,24 @@ def chat() -> ChatDesk:
     return shared_chat().acting_as(person())
 
 
-@st.cache_data(show_spinner="正在统计……", ttl=10)
 def health() -> Health:
     """Return how the program is; at most a few seconds old, for it is asked at each redraw."""
-    return look_at_health(shared_workspace(), load_settings().home)
+    return _health_as_seen_by(person().model_dump_json())
+
+
+@st.cache_data(show_spinner="正在统计……", ttl=10)
+def _health_as_seen_by(seer: str) -> Health:
+    """Return how the program is as a person may know it."""
+    as_seen = shared_workspace().acting_as(Person.model_validate_json(seer))
+    return look_at_health(as_seen, load_settings().home)
 
 
 @st.cache_resource(show_spinner="正在打开知识库……", on_release=Library.close)
-def library() -> Library:
+def shared_library() -> Library:
     """Return the one policy library of this process; its index opens with the first search."""
     return open_library(shared_workspace())
+
+
+def library() -> Library:
+    """Return the policy library as the person of this tab uses it."""
+    return shared_library().acting_as(person())

@@ -12,17 +12,22 @@ import contextlib
 import hashlib
 import os
 import socket
+from copy import copy
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from dbos import DBOS, SetWorkflowID
 
+from ziping.domain.access import Right
 from ziping.domain.errors import NotFoundError, ZipingError
+from ziping.domain.people import Person
 from ziping.drafting.model.attempts import Cancelled
 from ziping.jobs.batching.run import BatchRequest, run_batch
 from ziping.jobs.progress import BatchJob, BatchProgress, JobState
 from ziping.jobs.runs import Closing, JobRun, end_run, known_run, run_of, stop_run
+from ziping.services.access import needs
 from ziping.services.batching.batches import Batches
 from ziping.services.batching.journal import Journal
 from ziping.services.workspace import Workspace
@@ -54,6 +59,17 @@ class BatchJobs:
         self._database = workspace.database
         _shelf["current"] = self.batches
 
+    @property
+    def workspace(self) -> Workspace:
+        """What the person works with who looks at the batches."""
+        return self.batches.workspace
+
+    def acting_as(self, person: Person) -> "BatchJobs":
+        """Return the batches as a person uses them."""
+        twin = copy(self)
+        twin.batches = replace(self.batches, workspace=self.workspace.acting_as(person))
+        return twin
+
     def listen(self, polling_s: float) -> None:
         """Take up batches of this directory, one after the other; the engine is running."""
         DBOS.register_queue(
@@ -68,15 +84,19 @@ class BatchJobs:
         """Let go of the batches; those under way were broken off."""
         _shelf.clear()
 
+    @needs(Right.EDIT)
     def start(self, batch_id: str) -> None:
         """Start making a batch, or go on where it was stopped."""
         self._database.ask()
+        self.batches.get(batch_id)
         with SetWorkflowID(f"{_PREFIX}{batch_id}-{uuid4().hex[:8]}"):
             DBOS.enqueue_workflow(self._queue, _make_batch, batch_id)
 
+    @needs(Right.READ)
     def look(self, batch_id: str) -> BatchJob:
         """Return where a batch stands."""
         self._database.ask()
+        self.batches.get(batch_id)
         found = DBOS.list_workflows(
             workflow_id_prefix=f"{_PREFIX}{batch_id}-", sort_desc=True, limit=1, load_output=False
         )
@@ -88,6 +108,7 @@ class BatchJobs:
         state = _STATES.get(job.status, JobState.FAILED)
         return BatchJob(job.workflow_id, state, self._progress(batch_id, job.workflow_id), told)
 
+    @needs(Right.EDIT)
     def stop(self, batch_id: str) -> None:
         """Stop a batch; what is made stays, and it can be started again."""
         if job_id := self.look(batch_id).job_id:

@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
+from ziping.domain.access import Right, is_local
 from ziping.domain.batch import BatchOptions
 from ziping.domain.errors import InputError, NotFoundError
 from ziping.domain.model import Record
+from ziping.services.access import needs
 from ziping.services.batching.folder import BatchFolder, safe_name, write_safely
 from ziping.services.batching.making import waiting_report
 from ziping.services.batching.results import Results, read_results
@@ -34,6 +36,8 @@ class Batch(Record):
     options: BatchOptions
     created_at: datetime
     created_by: str
+    unit: str = ""
+    """Of whom it is; blank: made without a login."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Batches:
     root: Path
     workspace: Workspace
 
+    @needs(Right.EDIT)
     def create(self, uploads: Iterable[tuple[str, bytes]], options: BatchOptions) -> str:
         """Keep what is handed in and return the id of the new batch.
 
@@ -62,6 +67,7 @@ class Batches:
                 options=options,
                 created_at=stamp.at,
                 created_by=stamp.by,
+                unit=self.workspace.person.unit,
             )
             write_safely(kept / _ABOUT, about.model_dump_json().encode())
         except BaseException:
@@ -69,30 +75,36 @@ class Batches:
             raise
         return batch_id
 
+    @needs(Right.READ)
     def all(self) -> tuple[Batch, ...]:
-        """Return every batch, the newest first."""
+        """Return every batch within reach, the newest first."""
         paths = sorted(self.root.glob(f"*/{_ABOUT}"), reverse=True)
-        return tuple(Batch.model_validate_json(path.read_bytes()) for path in paths)
+        return tuple(one for one in map(_about, paths) if self._is_reachable(one))
 
+    @needs(Right.READ)
     def get(self, batch_id: str) -> Batch:
         """Return a batch; NotFoundError when there is none."""
         path = self._kept(batch_id) / _ABOUT
         if not path.is_file():
-            raise NotFoundError("没有这个批量任务", remedy="它可能已被删除，请重新选择")
-        return Batch.model_validate_json(path.read_bytes())
+            raise _no_batch()
+        return _about(path)
 
+    @needs(Right.READ)
     def given(self, batch_id: str) -> Path:
         """Return the folder with what was handed in."""
         return self._kept(batch_id) / "in"
 
+    @needs(Right.READ)
     def folder(self, batch_id: str) -> BatchFolder:
         """Return the folder a batch is made in."""
         return BatchFolder(self._kept(batch_id) / "out")
 
+    @needs(Right.READ)
     def results(self, batch_id: str) -> Results | None:
         """Return what a batch came to; None while it goes on."""
         return read_results(self.folder(batch_id))
 
+    @needs(Right.EDIT)
     def pack(self, batch_id: str) -> None:
         """Put all files of a batch into one, so that it can be downloaded at once."""
         folder = self.folder(batch_id)
@@ -103,10 +115,12 @@ class Batches:
                 archive.write(path, path.relative_to(folder.path).as_posix())
         new.replace(packed)
 
+    @needs(Right.READ)
     def packed(self, batch_id: str) -> bytes:
         """Return all files of a batch as one."""
         return self._read(self._kept(batch_id) / _PACKED)
 
+    @needs(Right.READ)
     def summary(self, batch_id: str) -> bytes:
         """Return the roll-up of a batch."""
         results = self.results(batch_id)
@@ -114,6 +128,7 @@ class Batches:
             raise NotFoundError("汇总表还没有生成", remedy="请等这一批做完")
         return self._read(self.folder(batch_id).path / results.summary)
 
+    @needs(Right.EDIT)
     def open_report(self, batch_id: str, key: str) -> int:
         """Store a report of a batch as one of the workbench, and return its id there."""
         read = waiting_report(self.folder(batch_id), key).read
@@ -122,18 +137,39 @@ class Batches:
         note = f"由批量任务“{self.get(batch_id).title}”打开"
         return create_report(self.workspace, read.report, note=note)
 
+    @needs(Right.EDIT)
     def remove(self, batch_id: str) -> None:
         """Remove a batch with what was handed in and what was made."""
         shutil.rmtree(self._kept(batch_id), ignore_errors=True)
 
     def _kept(self, batch_id: str) -> Path:
-        """Return a batch's folder; an id leads nowhere else."""
-        return self.root / safe_name(batch_id)
+        """Return a batch's folder; an id leads nowhere else, and to no batch out of reach."""
+        folder = self.root / safe_name(batch_id)
+        if not is_local(self.workspace.person):
+            about = folder / _ABOUT
+            if not about.is_file() or not self._is_reachable(_about(about)):
+                raise _no_batch()
+        return folder
+
+    def _is_reachable(self, batch: Batch) -> bool:
+        """Whether a batch is of the person's unit."""
+        reach = self.workspace.reach(Right.READ)
+        return reach.is_everything or bool(reach.unit and reach.unit == batch.unit)
 
     def _read(self, path: Path) -> bytes:
         with contextlib.suppress(FileNotFoundError):
             return path.read_bytes()
         raise NotFoundError("这个文件还没有生成", remedy="请等这一批做完")
+
+
+def _about(path: Path) -> Batch:
+    """Return what is kept about a batch."""
+    return Batch.model_validate_json(path.read_bytes())
+
+
+def _no_batch() -> NotFoundError:
+    """Return the one answer for every id that cannot be opened."""
+    return NotFoundError("没有找到这个批量任务", remedy="它可能已被删除，请重新选择")
 
 
 def _title(names: list[str]) -> str:
