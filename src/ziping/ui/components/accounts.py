@@ -62,7 +62,8 @@ def _label(one: Account) -> str:
 def _show_one(account: Account, units: Sequence[str]) -> None:
     """Show what an account may do, to be changed."""
     place = f"{account.login}:{account.saved_at}"  # drawn anew after each change
-    with st.container(border=True):
+    with st.container(border=True, key="accounts-one"):
+        st.markdown(f"**{inert(account.name)}**　:gray[登录号 {inert(account.login)}]")
         left, right = st.columns(2)
         with left:
             options = [_NO_UNIT, *units, _OTHER_UNIT]
