@@ -55,8 +55,8 @@ def _row(one: Account) -> dict[str, str]:
 
 
 def _label(one: Account) -> str:
-    """Return how an account is named in the list to choose from."""
-    return "　".join(part for part in (one.name, one.login, one.unit, one.standing) if part)
+    """Return how an account is named in the list to choose from; by what never changes."""
+    return f"{one.name}　{one.login}"
 
 
 def _show_one(account: Account, units: Sequence[str]) -> None:
