@@ -2,7 +2,7 @@
 
 import click
 
-from ziping.bootstrap import open_workspace
+from ziping.cli.acting import opened_workspace
 from ziping.cli.chinese import ChineseGroup, WholeNumber
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json, table
@@ -24,11 +24,8 @@ def audit() -> None:
 @json_option
 def show(count: int, report: int | None, *, as_json: bool) -> int:
     """Print the last entries."""
-    workspace = open_workspace()
-    try:
+    with opened_workspace() as workspace:
         found = list_audit(workspace, count, report)
-    finally:
-        workspace.database.close()
     if as_json:
         echo_json(found)
     elif found.entries:
@@ -43,11 +40,8 @@ def show(count: int, report: int | None, *, as_json: bool) -> int:
 @json_option
 def verify(expect: str, *, as_json: bool) -> int:
     """Print whether the log is as it was written."""
-    workspace = open_workspace()
-    try:
+    with opened_workspace() as workspace:
         verdict = verify_audit(workspace, expect)
-    finally:
-        workspace.database.close()
     if as_json:
         echo_json(verdict)
     else:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from ziping.bootstrap import now, open_workspace
+from ziping.bootstrap import now
+from ziping.cli.acting import opened_workspace
 from ziping.cli.chinese import ChineseCommand
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json
@@ -27,11 +28,8 @@ from ziping.services.backing_up import restore as restore_backup
 @json_option
 def backup(output: Path, *, as_json: bool) -> int:
     """Write a backup."""
-    workspace = open_workspace()
-    try:
+    with opened_workspace() as workspace:
         answer = back_up(workspace, output)
-    finally:
-        workspace.database.close()
     if as_json:
         echo_json(answer)
     else:

@@ -1,14 +1,15 @@
 """`search` and `knowledge`: the policy library."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from ziping.bootstrap import open_library, open_workspace
+from ziping.bootstrap import open_library
+from ziping.cli.acting import opened_workspace
 from ziping.cli.chinese import ChineseCommand, ChineseGroup, WholeNumber
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json, table
@@ -28,13 +29,8 @@ _ORIGINS = tuple(one.value for one in Origin)
 @contextmanager
 def _opened() -> Iterator[Library]:
     """Yield the library of this machine, and close its index and database afterwards."""
-    workspace = open_workspace()
-    library = open_library(workspace)
-    try:
+    with opened_workspace() as workspace, closing(open_library(workspace)) as library:
         yield library
-    finally:
-        library.close()
-        workspace.database.close()
 
 
 @click.command(cls=ChineseCommand, help="检索政策条款：可以问一句话，也可以写文号、条号或关键词。")

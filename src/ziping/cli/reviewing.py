@@ -1,40 +1,39 @@
 """`review`: where reports stand, moving them on or back, and what happened to them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 import click
 
-from ziping.bootstrap import open_workspace
+from ziping.cli.acting import opened_workspace
 from ziping.cli.chinese import ChineseGroup, WholeNumber
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json, table
 from ziping.cli.root import DONE
+from ziping.domain.access import is_local
 from ziping.domain.errors import InputError
+from ziping.domain.invitations import Invitation
 from ziping.domain.people import Person, Role
 from ziping.domain.story import StoryEntry
 from ziping.domain.workflow import Action, State
-from ziping.services.review_answers import ReviewStep, review_history, review_list
+from ziping.services.inviting import InvitationList, invitations_of, withdraw_invitation
+from ziping.services.inviting import invite as invite_reviewer
+from ziping.services.owning import assign_unit, unowned_reports
+from ziping.services.review_answers import (
+    ReviewList,
+    ReviewStep,
+    review_history,
+    review_lines,
+    review_list,
+)
 from ziping.services.workflow import move
-from ziping.services.workspace import Workspace
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _report_argument = click.argument(
     "report_id", metavar="ID", type=WholeNumber(1, 10**15), help="报告编号，见 review list"
 )
-
-
-@contextmanager
-def _opened() -> Iterator[Workspace]:
-    """Yield the workspace of this machine."""
-    workspace = open_workspace()
-    try:
-        yield workspace
-    finally:
-        workspace.database.close()
 
 
 @click.group(cls=ChineseGroup, help="查看和办理审核流程。")
@@ -46,37 +45,35 @@ def review() -> None:
 @json_option
 def list_reviews(*, as_json: bool) -> int:
     """Print where every report stands."""
-    with _opened() as workspace:
+    with opened_workspace() as workspace:
         answer = review_list(workspace)
-    if as_json:
-        echo_json(answer)
-    elif answer.reports:
-        rows = [(str(one.id), one.state, one.saved_by, one.title) for one in answer.reports]
-        click.echo(table(("编号", "状态", "保存人", "报告"), rows))
-    else:
-        click.echo("还没有报告。")
+    _print_reports(answer, as_json=as_json, none="还没有报告。")
     return DONE
 
 
 @review.command(help="办理一步：送审、撤回、通过、退回、重新起草")
 @_report_argument
 @click.argument("action", metavar="办理", help="送审、撤回、通过、退回或重新起草")
-@click.option("--name", metavar="姓名", required=True, help="办理人；没有登录，以所写为准")
-@click.option("--role", metavar="角色", required=True, help=f"{'、'.join(Role)}")
+@click.option("--name", metavar="姓名", help="办理人；没有启用登录时必填，以所写为准")
+@click.option("--role", metavar="角色", help=f"没有启用登录时必填：{'、'.join(Role)}")
 @click.option("--reason", metavar="意见", default="", help="意见或原因；退回、重新起草时必填")
 @click.option("--seen", metavar="状态", default="", help="您看到的状态；与现在不同就不办理")
 @json_option
 def act(  # noqa: PLR0913, PLR0917 - one parameter an option
-    report_id: int, action: str, name: str, role: str, reason: str, seen: str, *, as_json: bool
+    report_id: int,
+    action: str,
+    name: str | None,
+    role: str | None,
+    reason: str,
+    seen: str,
+    *,
+    as_json: bool,
 ) -> int:
     """Move a report on or back."""
-    if not name.strip():
-        raise InputError("办理人的姓名是空的", remedy="请用 --name 写明姓名")
-    person = Person(name=name.strip(), roles=(_chosen(Role, role, "角色"),))
     wanted = _chosen(Action, action, "办理")
     seen_state = _chosen(State, seen, "状态") if seen else None
-    with _opened() as workspace:
-        acting = workspace.acting_as(person)
+    with opened_workspace() as workspace:
+        acting = workspace.acting_as(_stated(workspace.person, name, role))
         step = move(acting, report_id, wanted, reason=reason, seen=seen_state)
     if as_json:
         echo_json(ReviewStep(report=report_id, step=step))
@@ -90,13 +87,114 @@ def act(  # noqa: PLR0913, PLR0917 - one parameter an option
 @json_option
 def history(report_id: int, *, as_json: bool) -> int:
     """Print what happened to a report."""
-    with _opened() as workspace:
+    with opened_workspace() as workspace:
         answer = review_history(workspace, report_id)
     if as_json:
         echo_json(answer)
     else:
         click.echo("\n".join(map(_entry, answer.entries)))
     return DONE
+
+
+@review.command(help="邀请一名外部审核人查看和比对这一份报告")
+@_report_argument
+@click.argument("login", metavar="登录号", help="外部审核人的登录号")
+@click.option("--until", metavar="日期", required=True, help="有效期至，如 2025-06-30，最长一年")
+@json_option
+def invite(report_id: int, login: str, until: str, *, as_json: bool) -> int:
+    """Let an external reviewer see one report."""
+    try:
+        day = date.fromisoformat(until.strip())
+    except ValueError as error:
+        raise InputError(f"“{until}”不是日期", remedy="请写成 2025-06-30 这样") from error
+    with opened_workspace() as workspace:
+        invite_reviewer(workspace, report_id, login, day)
+        found = invitations_of(workspace, report_id)
+    _print_invitations(report_id, found, as_json=as_json)
+    return DONE
+
+
+@review.command(help="撤销一条邀请，对方立即看不到这份报告")
+@_report_argument
+@click.argument("login", metavar="登录号", help="外部审核人的登录号")
+@json_option
+def uninvite(report_id: int, login: str, *, as_json: bool) -> int:
+    """Take an invitation back."""
+    with opened_workspace() as workspace:
+        withdraw_invitation(workspace, report_id, login)
+        found = invitations_of(workspace, report_id)
+    _print_invitations(report_id, found, as_json=as_json)
+    return DONE
+
+
+@review.command(help="列出一份报告的外部审核邀请")
+@_report_argument
+@json_option
+def invitations(report_id: int, *, as_json: bool) -> int:
+    """Print who is or was invited."""
+    with opened_workspace() as workspace:
+        found = invitations_of(workspace, report_id)
+    _print_invitations(report_id, found, as_json=as_json)
+    return DONE
+
+
+@review.command(help="列出启用登录以前建立、还没有归属单位的报告（管理员）")
+@json_option
+def unowned(*, as_json: bool) -> int:
+    """Print the reports that belong to no unit."""
+    with opened_workspace() as workspace:
+        lines = review_lines(unowned_reports(workspace))
+    _print_reports(lines, as_json=as_json, none="没有待指定归属的报告。")
+    return DONE
+
+
+@review.command(help="把一份没有归属的报告归到一个单位，以后不能再改（管理员）")
+@_report_argument
+@click.argument("unit", metavar="单位", help="单位全称，与人员登记的一致")
+def assign(report_id: int, unit: str) -> int:
+    """Give a report to a unit."""
+    with opened_workspace() as workspace:
+        assign_unit(workspace, report_id, unit)
+    click.echo(f"报告 {report_id} 已归到“{unit.strip()}”。")
+    return DONE
+
+
+def _stated(caller: Person, name: str | None, role: str | None) -> Person:
+    """Return who moves a report: the account of a login, else whom the call names."""
+    if not is_local(caller):
+        if name is not None or role is not None:
+            raise InputError(
+                "启用登录后，办理人就是 --user 的人员", remedy="请去掉 --name 和 --role"
+            )
+        return caller
+    if name is None or role is None:
+        missing = "--name" if name is None else "--role"
+        raise InputError(f"缺少选项 {missing}", remedy="没有启用登录，请写明办理人的姓名和角色")
+    if not name.strip():
+        raise InputError("办理人的姓名是空的", remedy="请用 --name 写明姓名")
+    return Person(name=name.strip(), roles=(_chosen(Role, role, "角色"),))
+
+
+def _print_reports(found: ReviewList, *, as_json: bool, none: str) -> None:
+    """Print a list of reports."""
+    if as_json:
+        echo_json(found)
+    elif found.reports:
+        rows = [(str(one.id), one.state, one.saved_by, one.title) for one in found.reports]
+        click.echo(table(("编号", "状态", "保存人", "报告"), rows))
+    else:
+        click.echo(none)
+
+
+def _print_invitations(report_id: int, found: tuple[Invitation, ...], *, as_json: bool) -> None:
+    """Print who is or was invited."""
+    if as_json:
+        echo_json(InvitationList(report=report_id, invitations=found))
+    elif found:
+        rows = [(one.login, str(one.until), one.saved_by) for one in found]
+        click.echo(table(("登录号", "有效期至", "邀请人"), rows))
+    else:
+        click.echo("这份报告没有邀请外部审核人。")
 
 
 def _entry(one: StoryEntry) -> str:

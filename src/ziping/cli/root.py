@@ -93,7 +93,8 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: Any) ->
     callback=_print_version,
     help="显示版本",
 )
-def root() -> None:
+@click.option("--user", metavar="登录号", help="启用登录后，以谁的身份执行；也可设置 ZIPING_USER")
+def root(user: str | None) -> None:
     """Hold the commands."""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ziping.bootstrap import open_library, open_workspace
+from ziping.bootstrap import open_library
 from ziping.cli.chinese import ChineseCommand
 from ziping.cli.inputs import file_argument, json_option, read_scored, report_options
 from ziping.cli.printing import echo_json
@@ -44,8 +44,9 @@ def say(  # noqa: PLR0913 - one parameter an option
 
 def _library(opened: ExitStack) -> "Library":
     """Return the library of this machine, opened when a question needs it."""
-    workspace = open_workspace()
-    opened.callback(workspace.database.close)
+    from ziping.cli.acting import opened_workspace  # noqa: PLC0415 - most sayings need no database
+
+    workspace = opened.enter_context(opened_workspace())
     library = open_library(workspace)
     opened.callback(library.close)
     return library

@@ -159,6 +159,19 @@ def list_reports(connection: Scoped) -> tuple[ReportOverview, ...]:
     return tuple(_overview(row) for row in connection.execute(query).mappings())
 
 
+def list_unowned(connection: Scoped) -> tuple[ReportOverview, ...]:
+    """Return the overviews of the reports that belong to no unit."""
+    query = sa.select(reports).where(reports.c.owner_unit == "").order_by(reports.c.id)
+    return tuple(_overview(row) for row in connection.execute(query).mappings())
+
+
+def assign_unit(connection: Scoped, report_id: int, unit: str) -> None:
+    """Give a report that belongs to no unit to one; NotFoundError when none waits for it."""
+    waiting = sa.and_(reports.c.id == report_id, reports.c.owner_unit == "")
+    if not connection.execute(reports.update().where(waiting).values(owner_unit=unit)).rowcount:
+        raise not_found()
+
+
 def count_reports(connection: Scoped) -> int:
     """Return how many reports there are."""
     return int(connection.execute(sa.select(sa.func.count()).select_from(reports)).scalar_one())

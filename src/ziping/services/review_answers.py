@@ -3,9 +3,12 @@
 Figures stand as their sides write them; keys are only ever added.
 """
 
+from collections.abc import Iterable
+
 from ziping.domain.access import Right
 from ziping.domain.model import Record
 from ziping.domain.reconciliation import ReconciledField, ScorePair
+from ziping.domain.stored import ReportOverview
 from ziping.domain.story import StoryEntry
 from ziping.domain.workflow import WorkflowStep
 from ziping.services.access import needs
@@ -80,9 +83,14 @@ def reconcile_answer(comparison: Comparison, rule_set: str) -> ReconcileAnswer:
 @needs(Right.READ)
 def review_list(workspace: Workspace) -> ReviewList:
     """Return where every report stands."""
+    return review_lines(list_reports(workspace))
+
+
+def review_lines(overviews: Iterable[ReportOverview]) -> ReviewList:
+    """Return overviews of reports as they are printed."""
     lines = (
         ReviewLine(id=one.id, title=one.title, state=one.state, saved_by=one.saved_by)
-        for one in list_reports(workspace)
+        for one in overviews
     )
     return ReviewList(reports=tuple(lines))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -43,7 +44,11 @@ class Workspace:
         """Return which reports the person finds for a right, as of today."""
         if is_local(self.person):
             return EVERYTHING
-        return reach_of(self.person, right, self.clock().astimezone().date())
+        return reach_of(self.person, right, self.today())
+
+    def today(self) -> date:
+        """Return which day it is here."""
+        return self.clock().astimezone().date()
 
     @contextmanager
     def read(self, right: Right = Right.READ) -> Iterator[Scoped]:
