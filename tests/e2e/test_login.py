@@ -215,7 +215,7 @@ def test_a_forged_cookie_is_nobody(visitor: Callable[[], Visitor]) -> None:
     context = one.page.context
     [user] = [each for each in context.cookies() if each["name"] == "_streamlit_user"]
     head, _, tail = user["value"].partition(".")
-    context.add_cookies([{**user, "value": f"{head[:-4]}AAAA.{tail}"}])  # type: ignore[list-item,typeddict-item]
+    context.add_cookies([{**user, "value": f"{head[:-4]}AAAA.{tail}"}])  # type: ignore[typeddict-item]
     one.open("/settings")
     expect(one.page.get_by_role("button", name="登录", exact=True)).to_be_visible()
 

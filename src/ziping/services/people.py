@@ -56,7 +56,7 @@ def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] 
             _insert(work, account)
         if appointed:
             account = account.model_copy(update={"roles": (*account.roles, Role.ADMINISTRATOR)})
-            work.record(AuditAction.CHANGE_ACCOUNT, **_details(account))
+            _record(work, AuditAction.CHANGE_ACCOUNT, account)
         now = max(work.stamp().at, told.issued)  # the provider's clock may be ahead
         first = account.first_seen or now
         account = account.model_copy(update={"first_seen": first, "last_seen": now})
@@ -130,7 +130,7 @@ def set_account(  # noqa: PLR0913 - what an administrator decides at once
         _keep_an_administrator(work, before, after)
         after = after.model_copy(update=_saved(work))
         store.update_account(work.connection, after)
-        work.record(AuditAction.CHANGE_ACCOUNT, **_details(after))
+        _record(work, AuditAction.CHANGE_ACCOUNT, after)
     return after
 
 
@@ -162,17 +162,14 @@ def _insert(work: UnitOfWork, account: Account) -> None:
     if store.is_name_taken(work.connection, account.name):
         raise ConflictError("同名的人正在同时登录", remedy="请刷新页面再试")
     store.insert_account(work.connection, account)
-    work.record(AuditAction.ADD_ACCOUNT, **_details(account))
+    _record(work, AuditAction.ADD_ACCOUNT, account)
 
 
-def _details(account: Account) -> dict[str, str | int]:
-    """Return what the audit log says of what an account may do."""
-    return {
-        "login": account.login,
-        "unit": account.unit,
-        "roles": "、".join(account.roles),
-        "active": int(account.is_active),
-    }
+def _record(work: UnitOfWork, action: AuditAction, account: Account) -> None:
+    """Say in the audit log what an account may do from now on."""
+    roles = "、".join(account.roles)
+    active = int(account.is_active)
+    work.record(action, login=account.login, unit=account.unit, roles=roles, active=active)
 
 
 def _own_name(connection: sa.Connection, workspace: Workspace, name: str, login: str) -> str:

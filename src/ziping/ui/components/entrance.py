@@ -50,7 +50,10 @@ def let_in() -> bool:
 
 def _account(told: SignIn, settings: LoginSettings) -> Account:
     """Return the account of whoever signed in, as it is now."""
-    return sign_in(resources.shared_workspace(), told, settings.administrators)
+    account = sign_in(resources.shared_workspace(), told, settings.administrators)
+    if resources.account_now(told.login) != account:
+        resources.account_now.clear()
+    return account
 
 
 def _is_usable(account: Account, told: SignIn) -> bool:
@@ -74,7 +77,7 @@ def _is_usable(account: Account, told: SignIn) -> bool:
 
 def _is_at_this_machine() -> bool:
     """Whether the browser is on this machine: nobody signs in, so nobody else may come."""
-    host = st.context.headers.get("Host")
+    host = _host()
     if host is None or is_loopback(host):
         return True
     _show_card(
@@ -85,6 +88,11 @@ def _is_at_this_machine() -> bool:
         ],
     )
     return False
+
+
+def _host() -> str | None:
+    """Return the name under which the browser asked for this page; None: there is no browser."""
+    return st.context.headers.get("Host")
 
 
 def _show_unready() -> None:
