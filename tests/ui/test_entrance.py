@@ -150,7 +150,8 @@ def test_the_administrator_assigns_and_the_last_one_stays(enter: Enter) -> None:
     [unit] = [one for one in app.run.selectbox if one.label == "单位"]
     unit.select("填写别的单位……").run()
     app.enter("单位全称", UNIT)
-    app.run.get("button_group")[0].set_value([Role.STAFF]).run()
+    roles: Any = app.run.get("button_group")[0]
+    roles.set_value([Role.STAFF]).run()
     app.press("保存")
     workspace = open_workspace(load_settings())
     account = account_of(workspace, "zhangsan")
