@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Request, Route, expect
@@ -200,11 +201,17 @@ def test_the_cookie_is_for_this_site_and_not_for_scripts(
         assert cookie["sameSite"] == "Lax"
     assert one.page.evaluate("document.cookie").count("_streamlit_user") == 0
 
+    stolen: list[Any] = list(kept)
+    other = Visitor(one.page.context.new_page(), one.address)
+    other.open("/settings")
+    expect(other.page.get_by_role("tab", name="人员")).to_be_visible()
     one.sign_out()
     left = [one for one in one.page.context.cookies() if one["name"].startswith("_streamlit_user")]
     assert left == []
-    one.page.reload()
-    one.settle()
+    other.go("工作台")
+    expect(other.page.get_by_role("button", name="登录", exact=True)).to_be_visible()
+    one.page.context.add_cookies(stolen)
+    one.open()
     expect(one.page.get_by_role("button", name="登录", exact=True)).to_be_visible()
 
 
@@ -213,9 +220,11 @@ def test_a_forged_cookie_is_nobody(visitor: Callable[[], Visitor]) -> None:
     one.open()
     one.sign_in("wangwu")
     context = one.page.context
+    user: Any
     [user] = [each for each in context.cookies() if each["name"] == "_streamlit_user"]
     head, _, tail = user["value"].partition(".")
-    context.add_cookies([{**user, "value": f"{head[:-4]}AAAA.{tail}"}])  # type: ignore[typeddict-item]
+    forged = f"{head[:-4]}AAAA.{tail}"
+    context.add_cookies([user | {"value": forged}])
     one.open("/settings")
     expect(one.page.get_by_role("button", name="登录", exact=True)).to_be_visible()
 

@@ -47,7 +47,8 @@ def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] 
         own_name = known.name if known else _own_name(connection, workspace, told.name, login)
     appointed = login in administrators and not (known and Role.ADMINISTRATOR in known.roles)
     is_new = known is None or known.last_seen is None or told.issued > known.last_seen
-    if known and (not known.is_active or not (appointed or is_new)):
+    is_over = known and (not known.is_active or known.has_left(told.issued))
+    if known and (is_over or not (appointed or is_new)):
         return known
     with workspace.acting_as(Person(name=own_name, roles=(), login=login)).write() as work:
         account = store.find_account(work.connection, login)
@@ -66,10 +67,14 @@ def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] 
 
 
 @needs(Right.USE)
-def sign_out(workspace: Workspace) -> None:
-    """Say in the audit log that the person has left."""
+def sign_out(workspace: Workspace, told: SignIn) -> None:
+    """End a sign-in in every tab and for every copy of its cookie, and those before it."""
     with workspace.write() as work:
-        work.record(AuditAction.SIGN_OUT, login=workspace.person.login)
+        account = store.load_account(work.connection, told.login)
+        if not account.has_left(told.issued):
+            ended = account.model_copy(update={"left_at": told.issued})
+            store.update_account(work.connection, ended)
+            work.record(AuditAction.SIGN_OUT, login=told.login)
 
 
 @needs(Right.USE)

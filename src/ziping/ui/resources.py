@@ -13,7 +13,7 @@ from ziping.jobs.health import health as look_at_health
 from ziping.services.chat_desk import ChatDesk
 from ziping.services.library import Library
 from ziping.services.model_drafting import ModelDesk
-from ziping.services.people import account_of
+from ziping.services.people import SignIn, account_of
 from ziping.services.workspace import Workspace
 from ziping.ui import state
 from ziping.ui.identities import identity
@@ -48,21 +48,21 @@ def person() -> Person:
     """
     if login_settings() is None:
         return state.person(shared_workspace().person)
-    found = account()
-    if found is None or not found.is_active or found.lacks:
+    told = signed_in()
+    found = account_now(told.login) if told else None
+    if not (told and found) or not found.is_active or found.lacks or found.has_left(told.issued):
         raise RefusedError(
             "您的登录已经结束，或账号不能再用，没有办理", remedy="请刷新页面，看现在的情况"
         )
     return found.person
 
 
-def account() -> Account | None:
-    """Return the account that signed in, whatever it may do; None: nobody did."""
+def signed_in() -> SignIn | None:
+    """Return who signed in in this tab; None: nobody did, or too long ago."""
     settings = login_settings()
     if settings is None or settings.problems:
         return None
-    told = identity(settings, shared_workspace().clock())
-    return account_now(told.login) if told else None
+    return identity(settings, shared_workspace().clock())
 
 
 def workspace() -> Workspace:

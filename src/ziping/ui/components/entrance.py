@@ -42,10 +42,11 @@ def let_in() -> bool:
     except RefusedError as error:
         _show_card("现在不能登录", [inert(str(error))], leaving=True)
         return False
-    if told is None:
-        _show_sign_in(settings)
+    account = _account(told, settings) if told else None
+    if told is None or account is None or account.has_left(told.issued):
+        _show_sign_in(settings, is_late=told is None and bool(identities.claims()))
         return False
-    return _is_usable(_account(told, settings), told)
+    return _is_usable(account, told)
 
 
 def _account(told: SignIn, settings: LoginSettings) -> Account:
@@ -106,10 +107,10 @@ def _show_unready() -> None:
     )
 
 
-def _show_sign_in(settings: LoginSettings) -> None:
+def _show_sign_in(settings: LoginSettings, *, is_late: bool = False) -> None:
     """Show the one button."""
     lines = ["请用单位的统一身份登录，操作以您的姓名留痕。"]
-    if identities.claims():
+    if is_late:
         lines.insert(0, f"登录已超过 {settings.hours:g} 小时，请重新登录。已保存的内容都在。")
     with _card("自评通", lines):
         st.button(

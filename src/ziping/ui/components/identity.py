@@ -59,6 +59,8 @@ def _use() -> None:
 @told
 def _leave() -> None:
     """End the sign-in, here and at the provider; an account that may do nothing leaves too."""
+    told_by_provider = resources.signed_in()
     st.logout()
-    if account := resources.account():
-        sign_out(resources.shared_workspace().acting_as(account.person))
+    if told_by_provider and (account := resources.account_now(told_by_provider.login)):
+        sign_out(resources.shared_workspace().acting_as(account.person), told_by_provider)
+        resources.account_now.clear()
