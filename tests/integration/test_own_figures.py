@@ -30,7 +30,7 @@ from ziping.services.workspace import Workspace
 def compared(workspace: Workspace, report_id: int, own: Report) -> Comparison:
     """Return a stored report held against figures."""
     scored = score_report(workspace.content, open_report(workspace, report_id).report)
-    with workspace.database.read() as connection:
+    with workspace.read() as connection:
         newest = section_store.newest_sections(connection, report_id)
     texts = {key: one.section for key, one in newest.items()}
     return compare_with_own(workspace.content, scored, texts, own)

@@ -17,12 +17,14 @@ from tests.integration.workflow_ways import REVIEWER, acting, brought_to
 
 from ziping.bootstrap import open_workspace
 from ziping.config import load_settings
+from ziping.domain.access import EVERYTHING
 from ziping.domain.errors import FrozenError, InputError
 from ziping.domain.evaluation import Indicator, Report
 from ziping.domain.fields import flatten, with_fields
 from ziping.domain.reconciliation import Difference
 from ziping.domain.returned import ReturnedKind
 from ziping.domain.workflow import State
+from ziping.persistence.scoped import Scoped
 from ziping.persistence.sections import append_section
 from ziping.services.commenting import comments_of
 from ziping.services.drafted import draft_texts
@@ -66,8 +68,9 @@ def _drafted(workspace: Workspace) -> int:
     report_id = create_example(staff)
     scored = score_report(workspace.content, open_report(staff, report_id).report)
     with workspace.database.write() as connection:
+        rows = Scoped(connection, EVERYTHING)
         for text in draft_texts(workspace.content, scored).values():
-            append_section(connection, report_id, text, staff.stamp("按模板起草"))
+            append_section(rows, report_id, text, staff.stamp("按模板起草"))
     return report_id
 
 

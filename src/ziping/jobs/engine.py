@@ -271,9 +271,9 @@ def _launch(home: Path, database: Database, executor_id: str) -> None:
 
 
 @DBOS.step(name="plan-draft")
-def _plan(report_id: int, keep_edited: bool) -> Plan:  # noqa: FBT001 - a recorded input
+def _plan(report_id: int, keep_edited: bool, by: Starter) -> Plan:  # noqa: FBT001 - a recorded input
     """Return what the job does."""
-    return plan_draft(desks["current"], report_id, keep_edited=keep_edited)
+    return plan_draft(desk_of(by), report_id, keep_edited=keep_edited)
 
 
 @DBOS.step(name="draft-section")
@@ -285,7 +285,7 @@ def _draft_section(report_id: int, section_id: str, by: Starter) -> int:
 @DBOS.workflow(name="draft-report")
 def _draft_report(report_id: int, keep_edited: bool, by: Starter) -> int:  # noqa: FBT001 - as above
     """Draft the sections of a report; return how many."""
-    plan = _plan(report_id, keep_edited)
+    plan = _plan(report_id, keep_edited, by)
     told = {"done": 0, "total": len(plan.sections), "current": "", "by_model": plan.by_model}
     DBOS.set_event(_EVENT, told)
     if plan.by_model:

@@ -3,9 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 
+from ziping.domain.access import Right
 from ziping.domain.draft import Author, Outline, OutlineSection
 from ziping.drafting import order_sections
 from ziping.services import drafting, reports
+from ziping.services.access import needs
 from ziping.services.model_drafting import ModelDesk
 from ziping.services.scored import score_report
 
@@ -33,6 +35,7 @@ class Plan:
     sections: tuple[PlannedSection, ...]
 
 
+@needs(Right.EDIT)
 def plan_draft(desk: ModelDesk, report_id: int, *, keep_edited: bool) -> Plan:
     """Return the sections to draft, each after those it depends on."""
     workspace = desk.workspace

@@ -32,9 +32,9 @@ class AuditVerdict(Record):
     """Each with the number of the entry, in Chinese."""
 
 
-@needs(Right.READ)
+@needs(Right.USE)
 def list_audit(workspace: Workspace, limit: int, report_id: int | None = None) -> AuditList:
-    """Return the last entries, of all reports or of one, the newest first."""
+    """Return the last entries that a person may know of, of all reports or of one, newest first."""
     with workspace.read(right_to_look(workspace)) as connection:
         return AuditList(entries=store.newest_entries(connection, limit, report_id))
 

@@ -77,7 +77,7 @@ def sign_out(workspace: Workspace, told: SignIn) -> None:
             work.record(AuditAction.SIGN_OUT, login=told.login)
 
 
-@needs(Right.USE)
+@needs(Right.MANAGE)
 def account_of(workspace: Workspace, login: str) -> Account | None:
     """Return an account as it is now; None when nobody signed in with that login."""
     with workspace.database.read() as connection:
