@@ -1,8 +1,9 @@
-"""The picture frame of the app: page settings, navigation, run."""
+"""The picture frame of the app: page settings, entrance, navigation, run."""
 
 import streamlit as st
 
 from ziping.ui import navigation, state, telling
+from ziping.ui.components import entrance
 
 st.set_page_config(
     page_title="自评通",
@@ -10,8 +11,13 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=232,
 )
-page = navigation.build()
-state.sync_with_url()
+navigation.dress()
+is_in = False
 with telling.mistakes_told():
-    navigation.show_frame()
-    page.run()
+    is_in = entrance.let_in()
+page = navigation.build(is_shown=is_in)
+state.sync_with_url()
+if is_in:
+    with telling.mistakes_told():
+        navigation.show_frame()
+        page.run()

@@ -20,7 +20,9 @@ echo "正在打包程序……"
 pip wheel --no-deps --no-build-isolation --wheel-dir "$bundle/wheels" .
 cp requirements.lock README.md CHANGELOG.md LICENSE deploy/install.sh "$bundle/"
 cp deploy/bundle.txt "$bundle/安装说明.txt"
-cp -r docs deploy/systemd deploy/nginx "$bundle/"
+mkdir "$bundle/deploy"
+cp -r docs "$bundle/"
+cp -r deploy/systemd deploy/nginx deploy/ziping.env deploy/login.toml "$bundle/deploy/"
 "$python" -c 'import sys; print(f"{sys.version_info[0]}.{sys.version_info[1]}")' > "$bundle/python-version"
 (cd "$bundle" && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum > SHA256SUMS)
 

@@ -19,6 +19,7 @@ OUTSIDE_SETTINGS = (
     "LANGCHAIN_",
     "LANGSMITH_",
     "OPENAI_",
+    "STREAMLIT_",
     "ZIPING_",
     # A proxy on this machine would be a way out that looks like loopback.
     "ALL_PROXY",

@@ -55,6 +55,8 @@ class Settings:
     """Where texts are turned into vectors; blank: on this machine."""
     chroma_url: str = ""
     """A chromadb server in place of the index on this disk."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Names that browsers may ask for this program by, where Streamlit was told some."""
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -83,6 +85,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ),
         chroma_url=environment.get("CHROMA_URL", "").strip(),
         model=_model_endpoint(environment),
+        allowed_hosts=tuple(environment.get("STREAMLIT_SERVER_ALLOWED_HOSTS", "").split()),
     )
 
 

@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,30 +32,44 @@ def app_address(
 ) -> Iterator[str]:
     """Start the app on a free port over an empty data folder, and return its address."""
     folder = tmp_path_factory.mktemp("app")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "ZIPING_HOME": str(folder / "home"), "ZIPING_USER": "张三"}
-    with (folder / "log.txt").open("wb") as log:
+    own = {"ZIPING_HOME": str(folder / "home"), "ZIPING_USER": "张三"}
+    with running(command, project_root, folder / "log.txt", **own) as server:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_healthy(server, f"{address}/_stcore/health", folder / "log.txt")
+        yield address
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(
+    command: list[str], folder: Path, log: Path, **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server in a folder with settings of its own."""
+    with log.open("wb") as file:
         server = subprocess.Popen(
-            command, cwd=project_root, env=environment, stdout=log, stderr=log
+            command, cwd=folder, env={**os.environ, **settings}, stdout=file, stderr=file
         )
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_until_healthy(server, address, folder / "log.txt")
-        yield address
+        yield server
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
     """Ask until the server answers."""
     deadline = time.monotonic() + _START_S
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310
+            with urllib.request.urlopen(address, timeout=1):  # noqa: S310
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

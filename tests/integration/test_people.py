@@ -25,6 +25,11 @@ UNIT = "甲单位"
 LATER = MORNING + timedelta(hours=1)
 
 
+def told(login: str, issued: datetime, name: str = "") -> SignIn:
+    """Return what the provider tells."""
+    return SignIn(login=login, name=name, issued=issued)
+
+
 def sign_in(
     workspace: Workspace,
     login: str,
@@ -33,7 +38,7 @@ def sign_in(
     issued: datetime = MORNING,
 ) -> Account:
     """Sign in as the provider tells it."""
-    return sign_in_as(workspace, SignIn(login=login, name=name, issued=issued), administrators)
+    return sign_in_as(workspace, told(login, issued, name), administrators)
 
 
 @pytest.fixture
@@ -73,8 +78,20 @@ def test_a_later_sign_in_is_logged_again(workspace: Workspace) -> None:
     later = sign_in(workspace, "zhangsan", "张三", issued=LATER)
     assert sign_in(workspace, "zhangsan", "张三", issued=LATER) == later
     assert (later.first_seen, later.last_seen) == (first.first_seen, LATER)
-    sign_out(workspace.acting_as(later.person))
+    sign_out(workspace.acting_as(later.person), told("zhangsan", LATER))
     assert [one for _, one in actions(workspace)] == ["新增账号", "登录", "登录", "退出登录"]
+
+
+def test_a_sign_in_that_was_ended_is_over_in_every_tab(workspace: Workspace) -> None:
+    account = sign_in(workspace, "zhangsan", "张三", issued=LATER)
+    me = workspace.acting_as(account.person)
+    sign_out(me, told("zhangsan", LATER))
+    sign_out(me, told("zhangsan", MORNING))
+    again = sign_in(workspace, "zhangsan", "张三", issued=LATER)
+    assert again.has_left(LATER)
+    assert again.has_left(MORNING), "an earlier sign-in elsewhere is over too"
+    assert not again.has_left(LATER + timedelta(seconds=1))
+    assert [one for _, one in actions(workspace)] == ["新增账号", "登录", "退出登录"]
 
 
 def test_two_people_of_one_name_are_recorded_under_two(workspace: Workspace) -> None:

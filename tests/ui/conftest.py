@@ -23,7 +23,7 @@ def _fresh_resources(ziping_home: Path) -> Iterator[None]:
     st.cache_data.clear()
     yield
     with suppress(StorageError):
-        database = resources.workspace().database
+        database = resources.shared_workspace().database
         st.cache_resource.clear()
         database.close()
     st.cache_resource.clear()

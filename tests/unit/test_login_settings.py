@@ -61,8 +61,8 @@ def test_a_named_provider_is_found(tmp_path: Path) -> None:
         ("cookie_secret", "#", "缺少 cookie_secret"),
         ("redirect_uri", "#", "缺少 redirect_uri"),
         ("server_metadata_url", "#", "缺少 server_metadata_url"),
-        (SECRET, "short", "cookie_secret 要用 32 个字符以上的随机串"),
-        (SECRET, "请改成自己的随机串" * 4, "cookie_secret 要用 32 个字符以上的随机串"),
+        (SECRET, "short", "cookie_secret 不到 32 个字符"),
+        (SECRET, "请改成自己的随机串" * 4, "cookie_secret 还是样例里的"),
         ("/oauth2callback", "/", "以 /oauth2callback 结尾"),
         ("https://sso", "sso", "server_metadata_url 应是"),
         ("client_id", "[auth.my_county]\nclient_id", "不能含下划线"),
@@ -126,3 +126,9 @@ def test_other_secrets_are_no_sign_in(tmp_path: Path) -> None:
 )
 def test_only_this_machine_is_this_machine(host: str, *, own: bool) -> None:
     assert is_loopback(host) is own
+
+
+def test_the_shipped_sample_must_be_filled_in(project_root: Path) -> None:
+    found = load_login({"ZIPING_LOGIN": str(project_root / "deploy" / "login.toml")})
+    assert found
+    assert found.problems[:2] == ("cookie_secret 还是样例里的", "client_secret 还是样例里的")

@@ -54,7 +54,11 @@ def login_settings(auth: Mapping[str, Any], **stated: Any) -> LoginSettings:  # 
         problems.append(f"redirect_uri 应是本程序的完整地址，以 {CALLBACK} 结尾")
     if metadata_url and not _is_web_address(metadata_url):
         problems.append("server_metadata_url 应是 http 或 https 开头的完整地址")
-    problems += _weak_secret(str(auth.get("cookie_secret", "")))
+    problems += [
+        f"{name} 还是样例里的" for name, one in {**auth, **table}.items() if _SAMPLE in str(one)
+    ]
+    if 0 < len(str(auth.get("cookie_secret", ""))) < _LEAST_SECRET:
+        problems.append(f"cookie_secret 不到 {_LEAST_SECRET} 个字符：用 openssl rand -hex 32 生成")
     return LoginSettings(
         provider=provider,
         redirect_uri=redirect_uri,
@@ -77,13 +81,6 @@ def is_loopback(host: str) -> bool:
         return ip_address(name).is_loopback
     except ValueError:
         return False
-
-
-def _weak_secret(secret: str) -> list[str]:
-    """Return what is wrong with the key that sign-ins are signed with."""
-    if not secret or (len(secret) >= _LEAST_SECRET and _SAMPLE not in secret):
-        return []
-    return [f"cookie_secret 要用 {_LEAST_SECRET} 个字符以上的随机串：openssl rand -hex 32"]
 
 
 def _warnings(auth: Mapping[str, Any], table: Mapping[str, Any], redirect_uri: str) -> list[str]:

@@ -58,6 +58,8 @@ class Account(Record):
     """First sign-in (首次登录); None: entered by an administrator beforehand."""
     last_seen: datetime | None = None
     """Last sign-in (最近登录)."""
+    left_at: datetime | None = None
+    """Moment of the newest sign-in that was ended (已退出的登录), by the provider's clock."""
     saved_at: datetime | None = None
     """When somebody last changed unit, roles or whether it may be used."""
     saved_by: str = ""
@@ -75,6 +77,10 @@ class Account(Record):
         if not self.is_active:
             return "已停用"
         return f"待分配{self.lacks}" if self.lacks else "可用"
+
+    def has_left(self, issued: datetime) -> bool:
+        """Whether a sign-in was ended, in this tab or in another one."""
+        return self.left_at is not None and issued <= self.left_at
 
     @property
     def is_administrator(self) -> bool:

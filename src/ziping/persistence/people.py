@@ -9,7 +9,7 @@ from ziping.domain.people import Account
 from ziping.persistence.moments import aware
 from ziping.persistence.tables import people
 
-_MOMENTS = ("first_seen", "last_seen", "saved_at")
+_MOMENTS = ("first_seen", "last_seen", "left_at", "saved_at")
 
 
 def insert_account(connection: sa.Connection, account: Account) -> None:

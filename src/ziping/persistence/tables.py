@@ -253,6 +253,7 @@ people = sa.Table(
     sa.Column("is_active", sa.Boolean, nullable=False),
     sa.Column("first_seen", sa.DateTime(timezone=True), nullable=True),
     sa.Column("last_seen", sa.DateTime(timezone=True), nullable=True),
+    sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
     sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("saved_by", sa.Text, nullable=False),
 )

@@ -29,7 +29,7 @@ _OFFICIAL_FONTS = ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "�
 """Fonts of official documents; Word shows another one where a font is missing."""
 
 
-def diagnose(settings: Settings, app: Path, login: LoginSettings | None) -> DoctorAnswer:
+def diagnose(settings: Settings, app: Path, login: LoginSettings | None = None) -> DoctorAnswer:
     """Return what was looked at, each with the remedy when it does not work."""
     checks = (
         DoctorLine(
@@ -42,7 +42,7 @@ def diagnose(settings: Settings, app: Path, login: LoginSettings | None) -> Doct
         _disk(settings.home),
         _content(settings.content_dir),
         DoctorLine(title="留痕姓名", ok=True, told=f"{settings.user}（ZIPING_USER 可改）"),
-        diagnose_login(login),
+        diagnose_login(login, settings.allowed_hosts),
         *diagnose_services(settings),
         _office(),
         _fonts(),

@@ -1,8 +1,11 @@
 """Whether the configured services answer: sign-in, model, embeddings, chromadb (外部服务检查)."""
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 from ziping.config import EmbeddingEndpoint, Settings
 from ziping.domain.endpoint import ModelEndpoint
-from ziping.domain.login import LoginSettings
+from ziping.domain.login import LoginSettings, is_loopback
 from ziping.services.answers import DoctorLine
 
 _PATIENCE_S = 5.0
@@ -19,9 +22,13 @@ def diagnose_services(settings: Settings) -> tuple[DoctorLine, ...]:
     )
 
 
-def diagnose_login(login: LoginSettings | None) -> DoctorLine:
+def diagnose_login(login: LoginSettings | None, hosts: Sequence[str]) -> DoctorLine:
     """Tell whether people sign in, and whether all that it takes is there."""
     title = "登录"
+    outside = "、".join(one for one in hosts if not is_loopback(one))
+    if login is None and outside:
+        told = f"没有启用，但 {outside} 可以访问；网页会拒绝显示，请启用登录，办法见部署说明"
+        return DoctorLine(title=title, ok=False, told=told)
     if login is None:
         told = "没有启用，只供本机使用；姓名和身份由使用者自己选择，启用办法见部署说明"
         return DoctorLine(title=title, ok=True, told=told)
@@ -37,8 +44,17 @@ def diagnose_login(login: LoginSettings | None) -> DoctorLine:
     told = (
         f"已启用，登录服务有应答，登录号取 {login.claim}，{named}，{login.hours:g} 小时后要重新登录"
     )
-    told = "；".join([told, *login.warnings])
-    return DoctorLine(title=title, ok=True, told=told, warning=bool(login.warnings))
+    warnings = [*login.warnings, *_unreachable(login.redirect_uri, hosts)]
+    told = "；".join([told, *warnings])
+    return DoctorLine(title=title, ok=True, told=told, warning=bool(warnings))
+
+
+def _unreachable(redirect_uri: str, hosts: Sequence[str]) -> list[str]:
+    """Return that the app would refuse browsers at the very address they are sent back to."""
+    host = urlsplit(redirect_uri).hostname or ""
+    if is_loopback(host) or host in hosts:
+        return []
+    return [f"{host} 不在 STREAMLIT_SERVER_ALLOWED_HOSTS 里，网页会连接不上"]
 
 
 def _model(endpoint: ModelEndpoint | None) -> DoctorLine:

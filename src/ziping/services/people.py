@@ -47,7 +47,8 @@ def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] 
         own_name = known.name if known else _own_name(connection, workspace, told.name, login)
     appointed = login in administrators and not (known and Role.ADMINISTRATOR in known.roles)
     is_new = known is None or known.last_seen is None or told.issued > known.last_seen
-    if known and (not known.is_active or not (appointed or is_new)):
+    is_over = known and (not known.is_active or known.has_left(told.issued))
+    if known and (is_over or not (appointed or is_new)):
         return known
     with workspace.acting_as(Person(name=own_name, roles=(), login=login)).write() as work:
         account = store.find_account(work.connection, login)
@@ -56,7 +57,7 @@ def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] 
             _insert(work, account)
         if appointed:
             account = account.model_copy(update={"roles": (*account.roles, Role.ADMINISTRATOR)})
-            work.record(AuditAction.CHANGE_ACCOUNT, **_details(account))
+            _record(work, AuditAction.CHANGE_ACCOUNT, account)
         now = max(work.stamp().at, told.issued)  # the provider's clock may be ahead
         first = account.first_seen or now
         account = account.model_copy(update={"first_seen": first, "last_seen": now})
@@ -66,10 +67,14 @@ def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] 
 
 
 @needs(Right.USE)
-def sign_out(workspace: Workspace) -> None:
-    """Say in the audit log that the person has left."""
+def sign_out(workspace: Workspace, told: SignIn) -> None:
+    """End a sign-in in every tab and for every copy of its cookie, and those before it."""
     with workspace.write() as work:
-        work.record(AuditAction.SIGN_OUT, login=workspace.person.login)
+        account = store.load_account(work.connection, told.login)
+        if not account.has_left(told.issued):
+            ended = account.model_copy(update={"left_at": told.issued})
+            store.update_account(work.connection, ended)
+            work.record(AuditAction.SIGN_OUT, login=told.login)
 
 
 @needs(Right.MANAGE)
@@ -82,7 +87,6 @@ def account_of(workspace: Workspace, login: str) -> Account | None:
 @needs(Right.MANAGE)
 def list_accounts(workspace: Workspace) -> tuple[Account, ...]:
     """Return every account, in the order of units and names; for administrators."""
-    _require_administrator(workspace)
     with workspace.database.read() as connection:
         return store.list_accounts(connection)
 
@@ -92,7 +96,6 @@ def add_account(
     workspace: Workspace, login: str, name: str, *, unit: str = "", roles: Iterable[Role] = ()
 ) -> Account:
     """Enter somebody before the first sign-in, and return the account; for administrators."""
-    _require_administrator(workspace)
     login = _checked_login(login)
     with workspace.write() as work:
         if store.find_account(work.connection, login):
@@ -118,7 +121,6 @@ def set_account(  # noqa: PLR0913 - what an administrator decides at once
 
     `seen` is when the account was last changed as the person saw it.
     """
-    _require_administrator(workspace)
     with workspace.write() as work:
         before = store.load_account(work.connection, login)
         if seen is not None and before.saved_at != seen:
@@ -133,14 +135,8 @@ def set_account(  # noqa: PLR0913 - what an administrator decides at once
         _keep_an_administrator(work, before, after)
         after = after.model_copy(update=_saved(work))
         store.update_account(work.connection, after)
-        work.record(AuditAction.CHANGE_ACCOUNT, **_details(after))
+        _record(work, AuditAction.CHANGE_ACCOUNT, after)
     return after
-
-
-def _require_administrator(workspace: Workspace) -> None:
-    """Refuse whoever does not run the system."""
-    if Role.ADMINISTRATOR not in workspace.person.roles:
-        raise RefusedError("只有管理员可以查看和管理人员", remedy="请联系本系统的管理员")
 
 
 def _keep_an_administrator(work: UnitOfWork, before: Account, after: Account) -> None:
@@ -171,17 +167,14 @@ def _insert(work: UnitOfWork, account: Account) -> None:
     if store.is_name_taken(work.connection, account.name):
         raise ConflictError("同名的人正在同时登录", remedy="请刷新页面再试")
     store.insert_account(work.connection, account)
-    work.record(AuditAction.ADD_ACCOUNT, **_details(account))
+    _record(work, AuditAction.ADD_ACCOUNT, account)
 
 
-def _details(account: Account) -> dict[str, str | int]:
-    """Return what the audit log says of what an account may do."""
-    return {
-        "login": account.login,
-        "unit": account.unit,
-        "roles": "、".join(account.roles),
-        "active": int(account.is_active),
-    }
+def _record(work: UnitOfWork, action: AuditAction, account: Account) -> None:
+    """Say in the audit log what an account may do from now on."""
+    roles = "、".join(account.roles)
+    active = int(account.is_active)
+    work.record(action, login=account.login, unit=account.unit, roles=roles, active=active)
 
 
 def _own_name(connection: sa.Connection, workspace: Workspace, name: str, login: str) -> str:

@@ -30,8 +30,8 @@ REPORT_PAGES = {
 }
 
 
-def build() -> StreamlitPage:
-    """Return the page that the URL asks for."""
+def build(*, is_shown: bool) -> StreamlitPage:
+    """Return the page that the URL asks for; the links to all pages may be left out."""
     workbench = _page(WORKBENCH, "工作台", ":material/dashboard:", default=True)
     current = [_page(name, *shown) for name, shown in REPORT_PAGES.items()]
     hidden = [
@@ -45,7 +45,8 @@ def build() -> StreamlitPage:
         _page("settings", "设置", ":material/tune:"),
     ]
     return st.navigation(
-        {"": [workbench, batch, *hidden], "当前报告": current, "工具和资料": reference}
+        {"": [workbench, batch, *hidden], "当前报告": current, "工具和资料": reference},
+        position="sidebar" if is_shown else "hidden",
     )
 
 
@@ -90,10 +91,14 @@ def _writer_chip() -> str:
     )
 
 
-def show_frame() -> None:
-    """Show what surrounds every page: style, brand, writer chip, waiting messages."""
+def dress() -> None:
+    """Give whatever is shown our style and language."""
     st.html(_ASSETS / "style.css")
     st.html(_SAY_CHINESE, unsafe_allow_javascript=True)
+
+
+def show_frame() -> None:
+    """Show what surrounds every page: brand, writer chip, who acts, waiting messages."""
     st.logo(_ASSETS / "brand.svg", size="large")
     resources.workspace()
     with st.sidebar:

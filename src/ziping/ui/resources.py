@@ -3,16 +3,20 @@
 import streamlit as st
 
 from ziping.bootstrap import open_desk, open_engine, open_library, open_workspace
-from ziping.config import load_settings
+from ziping.config import load_login, load_settings
 from ziping.domain.activity import Health
-from ziping.domain.people import Person
+from ziping.domain.errors import RefusedError
+from ziping.domain.login import LoginSettings
+from ziping.domain.people import Account, Person
 from ziping.jobs.engine import JobEngine
 from ziping.jobs.health import health as look_at_health
 from ziping.services.chat_desk import ChatDesk
 from ziping.services.library import Library
 from ziping.services.model_drafting import ModelDesk
+from ziping.services.people import SignIn, account_of
 from ziping.services.workspace import Workspace
 from ziping.ui import state
+from ziping.ui.identities import identity
 
 
 @st.cache_resource(show_spinner="正在打开数据……")
@@ -21,9 +25,44 @@ def shared_workspace() -> Workspace:
     return open_workspace()
 
 
+@st.cache_resource(show_spinner=False)
+def login_settings() -> LoginSettings | None:
+    """Return how people sign in here; None: they do not, and only this machine is served."""
+    return load_login()
+
+
+@st.cache_data(show_spinner=False, ttl=2)
+def account_now(login: str) -> Account | None:
+    """Return an account, at most a moment old: it is asked for many times in each redraw.
+
+    Cleared where an account is changed; another process learns of a change after the moment.
+    """
+    return account_of(shared_workspace(), login)
+
+
 def person() -> Person:
-    """Return who acts in this tab: there is no login, so it is who they say they are."""
-    return state.person(shared_workspace().person)
+    """Return who acts in this tab: the account that signed in, or who they say they are.
+
+    Callbacks and parts that redraw themselves run without the entrance; so it is asked here
+    each time whether the account may still be used.
+    """
+    if login_settings() is None:
+        return state.person(shared_workspace().person)
+    told = signed_in()
+    found = account_now(told.login) if told else None
+    if not (told and found) or not found.is_active or found.lacks or found.has_left(told.issued):
+        raise RefusedError(
+            "您的登录已经结束，或账号不能再用，没有办理", remedy="请刷新页面，看现在的情况"
+        )
+    return found.person
+
+
+def signed_in() -> SignIn | None:
+    """Return who signed in in this tab; None: nobody did, or too long ago."""
+    settings = login_settings()
+    if settings is None or settings.problems:
+        return None
+    return identity(settings, shared_workspace().clock())
 
 
 def workspace() -> Workspace:

@@ -5,7 +5,7 @@ import streamlit as st
 from ziping.jobs.progress import BatchJob, JobState
 from ziping.services.batching.batches import Batch
 from ziping.ui import resources, state
-from ziping.ui.telling import told
+from ziping.ui.telling import mistakes_told, told
 
 
 def show_job(batch: Batch, job: BatchJob) -> None:
@@ -35,6 +35,7 @@ def show_removal(batch: Batch) -> None:
 
 
 @st.fragment(run_every=1)
+@mistakes_told()
 def _follow(batch_id: str) -> None:
     """Show how far the batch is; redraw the page when it is over."""
     job = resources.engine().batching.look(batch_id)

@@ -8,7 +8,7 @@ from ziping.services.chatting import conversation, opening
 from ziping.ui import navigation, resources, state
 from ziping.ui.components.band import OpenReport
 from ziping.ui.components.chat_turns import show_opening, show_turn
-from ziping.ui.telling import told
+from ziping.ui.telling import mistakes_told, told
 
 _SHOWN = 30
 """Turns shown at once; earlier ones are folded away."""
@@ -51,6 +51,7 @@ def _say(report_id: int) -> None:
 
 
 @st.fragment(run_every=0.5)
+@mistakes_told()
 def _follow(report_id: int, turn: Turn) -> None:
     """Show what is happening while an answer is made; redraw the page when it is there."""
     progress = resources.chat().progress(report_id, turn.number)

@@ -7,6 +7,7 @@ import streamlit as st
 from ziping.jobs.progress import JobProgress, JobState
 from ziping.services.drafting import SectionView
 from ziping.ui import resources, state
+from ziping.ui.telling import mistakes_told
 
 _MOST_NAMED = 2
 """Headings named while more sections are written at once."""
@@ -61,6 +62,7 @@ def _told(job: JobProgress) -> str:
 
 
 @st.fragment(run_every=0.5)
+@mistakes_told()
 def _follow(report_id: int, shown: int) -> None:
     """Show how far the job is; redraw the page when it is over, or has more than is shown.
 

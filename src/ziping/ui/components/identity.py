@@ -1,18 +1,24 @@
-"""Who acts in this tab, and in which role: there is no login, so they say so themselves."""
+"""Who acts in this tab: whoever signed in, or without a login who they say they are."""
 
 import streamlit as st
 
 from ziping.domain.people import Person, Role
+from ziping.services.people import sign_out
 from ziping.ui import resources, state
+from ziping.ui.components.inert import inert
+from ziping.ui.telling import told
 
 _NAME, _ROLE = "identity:name", "identity:role"
 
 
 def show_identity() -> None:
-    """Show who acts, with the way to change it."""
+    """Show who acts, with the way to leave, or without a login to be somebody else."""
     person = resources.person()
+    if resources.login_settings() is not None:
+        _show_account(person)
+        return
     with st.popover(
-        f"{person.name} · {person.roles[0]}",
+        f"{inert(person.name)} · {person.roles[0]}",
         icon=":material/person:",
         width="stretch",
         key="identity",
@@ -26,6 +32,19 @@ def show_identity() -> None:
         st.button("使用这个身份", type="primary", key="identity:use", on_click=_use)
 
 
+def show_leaving() -> None:
+    """Show the button that ends the sign-in."""
+    st.button("退出登录", icon=":material/logout:", key="identity:leave", on_click=_leave)
+
+
+def _show_account(person: Person) -> None:
+    """Show the account that signed in."""
+    with st.container(key="account", gap="small"):
+        st.markdown(f":material/person: **{inert(person.name)}**")
+        st.caption("　".join([inert(person.unit), "、".join(person.roles)]).strip("　"))
+        show_leaving()
+
+
 def _use() -> None:
     """Act as the person stated; a blank name changes nothing."""
     name = str(state.widget_value(_NAME) or "").strip()
@@ -35,3 +54,13 @@ def _use() -> None:
         return
     state.set_person(Person(name=name, roles=(role,)))
     state.notify(f"现在以 {name}（{role}）的身份操作", ":material/person:")
+
+
+@told
+def _leave() -> None:
+    """End the sign-in, here and at the provider; an account that may do nothing leaves too."""
+    told_by_provider = resources.signed_in()
+    st.logout()
+    if told_by_provider and (account := resources.account_now(told_by_provider.login)):
+        sign_out(resources.shared_workspace().acting_as(account.person), told_by_provider)
+        resources.account_now.clear()
