@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -114,15 +115,17 @@ def test_batches_are_those_of_the_unit(running: tuple[World, JobEngine, Path], r
 
     listed = {one.id for one in batching.batches.all()}
     assert listed == ({own} if role in MAY[Right.READ][OWN] else set())
-    for act in (batching.look, batching.batches.get, batching.batches.packed):
-        assert ended(lambda act=act: act(own))[0] == (
-            "done" if role in MAY[Right.READ][OWN] else "unknown"
-        )
-        assert ended(lambda act=act: act(other)) == ended(lambda act=act: act("没有"))
-    for act in (batching.stop, batching.start):
-        wanted = "done" if role is Role.STAFF else "refused"
-        assert ended(lambda act=act: act(own))[0] == wanted
-        assert ended(lambda act=act: act(other)) == ended(lambda act=act: act("没有"))
+    looks: tuple[Callable[[str], object], ...] = (
+        *(batching.look, batching.batches.get, batching.batches.packed),
+    )
+    changes: tuple[Callable[[str], object], ...] = (batching.stop, batching.start)
+    seen = "done" if role in MAY[Right.READ][OWN] else "unknown"
+    for act in looks:
+        assert ended(partial(act, own))[0] == seen
+        assert ended(partial(act, other)) == ended(partial(act, "没有"))
+    for act in changes:
+        assert ended(partial(act, own))[0] == ("done" if role is Role.STAFF else "refused")
+        assert ended(partial(act, other)) == ended(partial(act, "没有"))
 
 
 @pytest.mark.parametrize("role", Role)
