@@ -36,6 +36,7 @@ from ziping.domain.returned import WordComment
 from ziping.domain.workflow import Action
 from ziping.jobs.batching.jobs import BatchJobs
 from ziping.jobs.engine import JobEngine
+from ziping.persistence.workflow import list_steps
 from ziping.services import originals
 from ziping.services.batching.batches import Batches
 from ziping.services.chat_desk import ChatDesk
@@ -70,7 +71,7 @@ MAY: dict[Right, dict[str, set[Role]]] = {
     Right.REVIEW: {OWN: INSIDE, OTHER: set(), INVITED: {Role.EXTERNAL}},
     Right.DECIDE: {OWN: INSIDE, OTHER: set(), INVITED: set()},
     Right.INVITE: {OWN: ALL - {Role.STAFF, Role.EXTERNAL}, OTHER: set(), INVITED: set()},
-    Right.MANAGE: dict.fromkeys((OWN, OTHER, INVITED), {Role.ADMINISTRATOR}),
+    Right.MANAGE: {place: {Role.ADMINISTRATOR} for place in (OWN, OTHER, INVITED)},
 }
 """Which roles of a unit have a right over its own reports, over those of another unit, and over
 one of those to which they hold an invitation."""
@@ -227,8 +228,6 @@ def _finding(call: Call) -> Any:  # noqa: ANN401 - of many kinds
 
 
 def _step(call: Call) -> int:
-    from ziping.persistence.workflow import list_steps
-
     with call.local().read() as connection:
         steps = list_steps(connection, call.known.id)
     return steps[0].id if steps else 0
@@ -242,7 +241,12 @@ def _turn(call: Call) -> int:
     """Return a turn of the conversation whose proposals nobody decided on yet."""
     if call.person is not PEOPLE[Role.STAFF] or call.known.place != OWN:
         return 1
-    return say(ModelDesk(call.workspace), call.known.id, "执行数不是619.52，是609.52").number
+    now = open_report(call.local(), call.known.id).report.projects[0].funds[0].executed
+    return say(
+        ModelDesk(call.workspace),
+        call.known.id,
+        f"执行数不是{now}，是{619.52 if now != '619.52' else 609.52}",
+    ).number
 
 
 def _key(call: Call) -> str:

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ from ziping.bootstrap import open_library, open_workspace
 from ziping.config import load_settings
 from ziping.content.report_file import dump_report
 from ziping.domain.batch import BatchOptions
+from ziping.domain.invitations import Invitation
 from ziping.domain.people import Account, Person, Role
 from ziping.domain.workflow import State
 from ziping.jobs.batching.run import BatchRequest, run_batch
+from ziping.persistence import invitations as store
 from ziping.persistence.people import insert_account
 from ziping.services.batching.batches import Batches
 from ziping.services.chat_desk import ChatDesk
@@ -149,9 +151,6 @@ def _invited(local: Workspace, report_id: int, person: Person) -> None:
 
 def put_invitation(local: Workspace, report_id: int, login: str, until: date) -> None:
     """Put an invitation into the database, without the checks."""
-    from ziping.domain.invitations import Invitation
-    from ziping.persistence import invitations as store
-
     with local.write() as work:
         one = Invitation(login=login, until=until, saved_at=MORNING, saved_by="某")
         store.put_invitation(work.rows, report_id, one)
@@ -168,8 +167,3 @@ def told(found: object) -> str:
     data = getattr(found, "data", None)
     inside = told(data) if isinstance(data, bytes) else ""
     return inside or repr(found)
-
-
-def a_day_later(day: date) -> date:
-    """Return the day after."""
-    return day + timedelta(days=1)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from ziping.domain.access import Right
 from ziping.domain.errors import ZipingError
 from ziping.domain.findings import Severity
 from ziping.domain.numbers import plain
@@ -15,6 +16,7 @@ from ziping.domain.rates import rate_text
 from ziping.domain.scores import ScoreSheet
 from ziping.domain.stored import StoredReport
 from ziping.domain.workflow import State
+from ziping.services.access import has_right
 from ziping.services.commenting import comments_of
 from ziping.services.reports import open_report
 from ziping.services.scored import ScoredReport, score_report, title_of
@@ -24,6 +26,8 @@ _HERE = ZoneInfo("Asia/Shanghai")
 
 _UNDER_REVIEW = ":material/lock: 报告正在审核，内容已锁定；需要修改时先撤回或退回。"
 _FINAL = ":material/lock: 报告已定稿，内容已锁定；需要修改时在“审核”页重新起草，形成新的一版。"
+
+_READING = ":material/visibility: 您的身份可以查看、比对和批注这份报告，不能修改。"
 
 CHIPS = {
     Severity.ERROR: "zp-chip-error",
@@ -39,6 +43,8 @@ class OpenReport:
 
     stored: StoredReport
     scored: ScoredReport
+    may_edit: bool
+    """Whether the person of this tab may change it, as far as their role goes."""
 
     @property
     def id(self) -> int:
@@ -61,16 +67,19 @@ def require_report(*, is_blind: bool = False) -> OpenReport:
     except ZipingError as error:
         _stop(error.what, error.remedy)
     state.set_shown_version(stored.version)
-    state.set_editable(stored.state.is_editable)
+    may_edit = has_right(workspace, Right.EDIT, report_id)
+    state.set_editable(may_edit and stored.state.is_editable)
     waiting = sum(not one.is_resolved for one in comments_of(workspace, report_id))
     st.html(band_html(stored, scored, waiting=waiting, is_blind=is_blind))
     if not stored.state.is_editable:
         st.caption(_FINAL if stored.state is State.FINAL else _UNDER_REVIEW)
+    elif not may_edit:
+        st.caption(_READING)
     with st.container():  # there with and without a reason, so that what follows keeps its place
         if reason := state.unsaved():
             st.error(f"刚才的修改没有保存。{reason}您输入的内容仍在页面上，问题解决后再保存一次。")
             st.button("再保存一次", icon=":material/save:", on_click=editing.save_again)
-    return OpenReport(stored, scored)
+    return OpenReport(stored, scored, may_edit)
 
 
 def _stop(title: str, remedy: str) -> NoReturn:

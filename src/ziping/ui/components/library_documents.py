@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ziping.domain.access import Right
 from ziping.domain.errors import ZipingError
 from ziping.domain.library import Origin, Original
 from ziping.services.library import LibraryDocument
@@ -89,7 +90,7 @@ def _show_chosen(one: LibraryDocument) -> None:
             original = one.id if one.origin is Origin.ORIGINAL else one.linked[0]
             state.show_library_view("核对转述", original)
             st.rerun()
-        if one.original is not None:
+        if one.original is not None and resources.workspace().may(Right.MANAGE):
             _show_editing(one.original)
         show_document(one.id)
 

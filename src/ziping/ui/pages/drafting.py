@@ -15,7 +15,10 @@ job = resources.engine().latest_draft(opened.id)  # before the texts: what it ha
 views = sections_of(resources.workspace(), opened.id, opened.scored)
 talk, document = st.columns([2, 3], gap="medium")
 with talk:
-    show_chat(opened)
+    if opened.may_edit:
+        show_chat(opened)
+    else:
+        st.info("您的身份可以查看这份报告；对话和起草由本单位的经办人使用。")
 with document:
     chapter = show_document_head(opened.id, views, job)
     show_stale(opened.id, views)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ziping.domain.access import Right
 from ziping.services.library import list_documents
 from ziping.ui import navigation, resources, state
 from ziping.ui.components.library_adding import show_adding
@@ -30,7 +31,10 @@ if view == "检索":
 elif view == "文件":
     show_documents(documents)
 elif view == "添加原文":
-    show_adding()
+    if resources.workspace().may(Right.MANAGE):
+        show_adding()
+    else:
+        st.info("原文由管理员添加和修改。")
 elif view == "核对转述":
     show_comparing(documents)
 else:

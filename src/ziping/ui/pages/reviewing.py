@@ -15,11 +15,13 @@ from ziping.ui.components.review_comments import show_comments
 from ziping.ui.components.review_compare import show_comparison
 from ziping.ui.components.review_files import show_files
 from ziping.ui.components.review_flow import show_flow
+from ziping.ui.components.review_invitations import can_invite, show_invitations
 from ziping.ui.components.review_own import is_blind, show_own_figures
 from ziping.ui.components.review_returned import show_returned
 from ziping.ui.components.review_story import show_story
 
 VIEWS = ("我的数据", "数据比对", "批注", "Word 回稿", "审核意见", "办理经过")
+INVITING = "邀请外部审核"
 
 report_id = state.open_report_id()
 own = own_figures_of(resources.workspace(), report_id) if report_id else None
@@ -29,8 +31,9 @@ workspace = resources.workspace()
 errors = len(preflight(workspace, opened.id).errors) if opened.scored.count(Severity.ERROR) else 0
 show_flow(opened.id, flow_of(workspace, opened.id), errors=errors)
 comments = comments_of(workspace, opened.id)
+views = (*VIEWS, INVITING) if can_invite(opened.id) else VIEWS
 view = st.segmented_control(
-    "审核", VIEWS, default=VIEWS[0], required=True, key="review-view", label_visibility="collapsed"
+    "审核", views, default=VIEWS[0], required=True, key="review-view", label_visibility="collapsed"
 )
 if view == "我的数据":
     show_own_figures(opened.id, opened.scored.report, own)
@@ -46,6 +49,8 @@ elif view == "批注":
     show_comments(opened.id, opened.scored, comments)
 elif view == "Word 回稿":
     show_returned(opened.id)
+elif view == INVITING:
+    show_invitations(opened.id)
 elif view == "审核意见":
     show_files(opened)
 else:

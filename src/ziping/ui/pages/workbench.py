@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ziping.domain.access import Right
 from ziping.services.reports import create_example, list_reports
 from ziping.ui import navigation, resources, state
 from ziping.ui.components.overviews import show_overviews, show_roll_up
@@ -12,13 +13,16 @@ overviews = list_reports(workspace)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     st.header("工作台", width="stretch")
-    if st.button("新建报告", icon=":material/add:", type="primary"):
+    begins = workspace.may(Right.EDIT)
+    if begins and st.button("新建报告", icon=":material/add:", type="primary"):
         ask_for_new_report()
-    if st.button("从表格导入", icon=":material/upload_file:"):
+    if begins and st.button("从表格导入", icon=":material/upload_file:"):
         st.switch_page(navigation.page_path("importing"))
-    if st.button("结转上年", icon=":material/event_repeat:", help="由上年的报告生成今年的"):
+    if begins and st.button(
+        "结转上年", icon=":material/event_repeat:", help="由上年的报告生成今年的"
+    ):
         st.switch_page(navigation.page_path("rolling"))
-    if st.button(
+    if begins and st.button(
         "打开示例", icon=":material/school:", help="怀化市公共资源交易中心2023年度公开报告的数据"
     ):
         state.open_report(create_example(workspace))
@@ -27,6 +31,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
 if overviews:
     show_overviews(overviews)
     show_roll_up(overviews)
+elif not begins:
+    st.info("还没有您可以查看的报告。")
 else:
     st.subheader("三步写出第一份报告")
     steps = (
