@@ -332,6 +332,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "set_account": {"login": PEOPLE[Role.STAFF].login, "unit": "甲单位",
                     "roles": (Role.STAFF,), "is_active": True},
     "sign_in": {"told": lambda call: SignIn(login=call.person.login, name="某", issued=MORNING)},
+    "sign_out": {"told": lambda call: SignIn(login=call.person.login, name="某", issued=MORNING)},
     "create_report": {"report": lambda call: load_example(call.local().content)},
     "assign_unit": {"report_id": lambda call: create_example(call.local())},
     "edit": {"number": _turn},

@@ -70,8 +70,8 @@ def sign_in(workspace: Workspace, told: SignIn, administrators: Collection[str] 
 def sign_out(workspace: Workspace, told: SignIn) -> None:
     """End a sign-in in every tab and for every copy of its cookie, and those before it."""
     with workspace.write() as work:
-        account = store.load_account(work.connection, told.login)
-        if not account.has_left(told.issued):
+        account = store.find_account(work.connection, told.login)
+        if account and not account.has_left(told.issued):
             ended = account.model_copy(update={"left_at": told.issued})
             store.update_account(work.connection, ended)
             work.record(AuditAction.SIGN_OUT, login=told.login)

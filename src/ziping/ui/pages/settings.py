@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ziping.domain.people import Role
+from ziping.domain.access import Right
 from ziping.ui import resources
 from ziping.ui.components.accounts import show_accounts
 from ziping.ui.components.endpoint_panel import show_endpoint
@@ -18,7 +18,7 @@ PARTS = {
 }
 
 st.header("设置")
-manages = resources.login_settings() is None or Role.ADMINISTRATOR in resources.person().roles
+manages = resources.workspace().may(Right.MANAGE)
 parts = PARTS | ({"人员": show_accounts} if manages else {})
 for tab, show in zip(st.tabs(list(parts)), parts.values(), strict=True):
     with tab:
