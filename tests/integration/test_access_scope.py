@@ -11,12 +11,14 @@ from tests.integration.access_world import PEOPLE, UNTIL, put_invitation
 from ziping.domain.access import Reach
 from ziping.domain.errors import NotFoundError, RefusedError
 from ziping.domain.people import Person, Role
+from ziping.domain.workflow import Action
 from ziping.persistence.reports import count_reports
 from ziping.persistence.scoped import Scoped
 from ziping.persistence.tables import KEYS_OF_REPORTS, comments, overrides, reports
 from ziping.services import owning
 from ziping.services.inviting import invitations_of, withdraw_invitation
 from ziping.services.reports import create_example, list_reports, open_report
+from ziping.services.workflow import move
 from ziping.services.workspace import Workspace
 
 KEYED = {table.name for table in KEYS_OF_REPORTS} | {"reports"}
@@ -80,6 +82,25 @@ def test_nobody_reaches_anything_without_a_unit(workspace: Workspace) -> None:
         assert list_reports(workspace.acting_as(nowhere)) == ()
     with pytest.raises(RefusedError, match="没有“填报和起草”的权限"):
         create_example(workspace.acting_as(Person(name="某", login="x", roles=(Role.STAFF,))))
+
+
+def test_only_the_workspace_says_how_far_a_query_reaches(project_root: Path) -> None:
+    """`doctor` counts the reports of the whole database, for whoever runs the machine."""
+    source = project_root / "src" / "ziping"
+    made = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if "Scoped(" in path.read_text(encoding="utf-8").replace("class Scoped(", "")
+    }
+    assert made == {"services/workspace.py", "services/diagnosing.py"}
+
+
+def test_nobody_with_a_login_approves_their_own_work(workspace: Workspace) -> None:
+    everything = workspace.acting_as(STAFF.model_copy(update={"roles": tuple(Role)}))
+    known = create_example(everything)
+    move(everything, known, Action.SUBMIT)
+    with pytest.raises(RefusedError, match="不能再审核通过"):
+        move(everything, known, Action.APPROVE)
 
 
 def test_an_invitation_ends_with_its_day(workspace: Workspace) -> None:
