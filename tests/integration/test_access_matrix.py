@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from tests.integration.access_rules import ANYWHERE, MAY, Call, names, use_cases
 from tests.integration.access_world import (
     INVITED,
@@ -28,7 +29,9 @@ from ziping.domain.access import Right
 from ziping.domain.errors import NotFoundError, RefusedError, ZipingError
 from ziping.domain.people import Role
 from ziping.domain.workflow import State
+from ziping.persistence.audit import head
 from ziping.persistence.reports import set_state
+from ziping.persistence.tables import chat_turns, report_versions, section_versions
 from ziping.services.access import declared
 
 DONE, MISTAKE, REFUSED, UNKNOWN = "done", "mistake", "refused", "unknown"
@@ -48,6 +51,10 @@ class Row:
     known: Known
     outcome: str
     said: str
+    has_changed: bool
+    """Whether anything was recorded in the audit log."""
+    has_edited: bool
+    """Whether figures, texts or the conversation have a new version."""
 
     @property
     def right(self) -> Right:
@@ -69,17 +76,31 @@ def rows(world: World, tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     """Make every call of the matrix."""
     folder = tmp_path_factory.mktemp("files")
     found = []
+    Call(world, PEOPLE[Role.STAFF], world.reports[0], folder).original()  # makes the first one
+    worth_watching = {one for one in USE_CASES if declared[one] not in {Right.EDIT, Right.MANAGE}}
     for known in world.reports:
         for role, person in PEOPLE.items():
             call = Call(world, person, known, folder)
             for name in USE_CASES:
                 if name.startswith(OF_JOBS) or not _is_worth_a_call(name, known):
                     continue
+                before = _marks(world) if name in worth_watching else (0, 0)
                 outcome, said = _ended(call, name)
-                found.append(Row(name, role, known, outcome, said))
+                after = _marks(world) if name in worth_watching else (0, 0)
+                has_changed, has_edited = after[0] > before[0], after[1] > before[1]
+                found.append(Row(name, role, known, outcome, said, has_changed, has_edited))
                 if declared[name] not in {Right.READ, Right.USE}:
                     _put_back(world, known)
     return found
+
+
+def _marks(world: World) -> tuple[int, int]:
+    """Return how many changes were recorded, and how many versions there are."""
+    tables = (report_versions, section_versions, chat_turns)
+    count = sa.select(sa.func.count())
+    with world.workspace.database.read() as connection:
+        versions = [connection.execute(count.select_from(one)).scalar_one() for one in tables]
+        return head(connection)[0], sum(versions)
 
 
 def _is_worth_a_call(name: str, known: Known) -> bool:
@@ -141,6 +162,14 @@ def test_every_call_ends_as_the_rules_say(rows: list[Row]) -> None:
         if row.outcome not in _expected(row)
     ]
     assert wrong == []
+
+
+def test_who_only_looks_or_reviews_changes_nothing_else(rows: list[Row]) -> None:
+    """A right declared too low is found by what the use case does."""
+    looking = {Right.READ, Right.USE}
+    changed = {row.name for row in rows if row.right in looking and row.has_changed}
+    assert changed == {f"ziping.services.people.{one}" for one in ("sign_in", "sign_out")}
+    assert {row.name for row in rows if row.right is not Right.EDIT and row.has_edited} == set()
 
 
 def test_nothing_of_a_report_out_of_reach_is_ever_said(world: World, rows: list[Row]) -> None:
