@@ -1,4 +1,4 @@
-"""What a role lets a person do, and with which reports (权限与范围).
+"""What a role lets a person do, and with which reports (权限与数据范围).
 
 Without a login there is nobody to tell apart: the one who sits at the machine reaches everything.
 The moves of the workflow are decided further on, by their own table.
@@ -39,7 +39,7 @@ administrator with the system, every other one with the reports of their unit.""
 
 
 class Reach(Record):
-    """Which reports somebody finds when they do one thing (范围)."""
+    """Which reports somebody finds when they do one thing (数据范围)."""
 
     is_everything: bool = False
     unit: str = ""
