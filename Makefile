@@ -8,6 +8,8 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 # Further pytest arguments: `make test PYTEST_ARGS="-k rules"`.
 PYTEST_ARGS ?=
+# A file's tests stay together, in one process a core; `make test PARALLEL=` runs them in one.
+PARALLEL ?= -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install -qq --require-hashes -r
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
@@ -30,7 +32,7 @@ env: $(VENV)/.dev-stamp
 
 # Run all tests; those that need a browser or LibreOffice are skipped where it is missing.
 test: $(VENV)/.dev-stamp
-	$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -q $(PARALLEL) $(PYTEST_ARGS)
 
 # Check format, lint, types, layers, and the knowledge files.
 check: $(VENV)/.dev-stamp
@@ -43,7 +45,7 @@ check: $(VENV)/.dev-stamp
 
 # Run the browser journeys alone.
 e2e: $(VENV)/.dev-stamp
-	$(BIN)/python -m pytest -q -m e2e $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -q -m e2e $(PARALLEL) $(PYTEST_ARGS)
 
 # Measure speed against the alternatives.
 bench: $(VENV)/.dev-stamp

@@ -11,6 +11,9 @@ from typing import Any, NoReturn
 import pytest
 from tests.postgres_server import PostgresServer, find_programs
 
+from ziping import bootstrap
+from ziping.content.library import Content
+
 OUTSIDE_SETTINGS = (
     "ANTHROPIC_",
     "CHROMA_",
@@ -93,6 +96,23 @@ def ziping_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 def project_root() -> Path:
     """Return the folder that holds `pyproject.toml`."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_content_is_read_once(project_root: Path) -> Iterator[None]:
+    """Let workspaces share the shipped content, as those of one process may.
+
+    Reading it anew for each test was the greater part of what short tests cost. Any other folder
+    is read afresh.
+    """
+    shipped = Content(project_root)
+
+    def content_of(root: Path) -> Content:
+        return shipped if root == shipped.root else Content(root)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap, "Content", content_of)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ _SWITCHES = (
     "--disable-sync",
 )
 _START_S = 60
-_WAIT_MS = 15_000
+_WAIT_MS = 30_000
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from ziping.services.reports import create_example, open_report
 from ziping.services.scored import score_report
 from ziping.services.workspace import Workspace
 
-PATIENCE_S = 30
+PATIENCE_S = 120
 
 
 @pytest.fixture

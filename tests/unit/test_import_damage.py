@@ -95,9 +95,9 @@ def test_macros_are_not_run_and_told() -> None:
 def test_a_zip_bomb_is_refused_before_it_unfolds() -> None:
     filling = b"<a>" + b" " * 90_000_000 + b"</a>"
     data = repacked(GOOD["自评表.xlsx"], unchanged, **{"xl/worksheets/sheet9.xml": filling})
-    started = time.monotonic()
+    started = time.process_time()
     assert "异常庞大" in refusal(data)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("name", ["自评表.xlsx", "自评表.docx"])
@@ -190,9 +190,9 @@ def test_ten_megabytes_in_one_cell_are_refused_quickly() -> None:
         text = "交易宗数".encode("ascii", "xmlcharrefreplace")
         return part.replace(text, long)
 
-    started = time.monotonic()
+    started = time.process_time()
     assert "文字太长" in refusal(repacked(GOOD["自评表.xlsx"], swell))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def with_shared_strings(data: bytes) -> bytes:
@@ -262,7 +262,7 @@ def test_a_million_blank_rows_do_not_matter_and_real_ones_are_bounded() -> None:
         is_sheet = name.startswith("xl/worksheets/")
         return part.replace(b"</sheetData>", rows + b"</sheetData>") if is_sheet else part
 
-    started = time.monotonic()
+    started = time.process_time()
     imported = read(repacked(GOOD["自评表.xlsx"], blank))
     assert imported.evaluations == read(GOOD["自评表.xlsx"]).evaluations
 
@@ -271,7 +271,7 @@ def test_a_million_blank_rows_do_not_matter_and_real_ones_are_bounded() -> None:
         return part.replace(b"</sheetData>", rows + b"</sheetData>")
 
     assert "超过 50000 行" in refusal(repacked(GOOD["自评表.xlsx"], full))
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_an_old_workbook_that_would_abort_its_reader_is_refused() -> None:
@@ -292,7 +292,7 @@ def test_rows_of_details_under_the_table_are_counted_not_listed_one_by_one() -> 
 def test_damaged_files_are_read_or_refused_but_never_crash(name: str) -> None:
     told: list[str] = []
     source = random.Random(20230)  # noqa: S311 - the same damage each time
-    started = time.monotonic()
+    started = time.process_time()
     for _ in range(200):
         data = bytearray(GOOD[name])
         kind = source.randrange(3)
@@ -305,7 +305,7 @@ def test_damaged_files_are_read_or_refused_but_never_crash(name: str) -> None:
         except InputError as error:
             told.append(error.remedy)
     assert all(told)
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 60
 
 
 @pytest.mark.parametrize("name", ["自评表.xlsx", "自评表.docx"])

@@ -84,6 +84,8 @@ def test_what_is_not_safe_is_warned_of(tmp_path: Path) -> None:
     assert found.problems == ()
     assert "明文" in found.warnings[0]
     assert "expose_tokens" in found.warnings[1]
+    found = loaded(tmp_path, GOOD, ZIPING_ADMINS="请改成管理员的登录号")
+    assert found.warnings == ("ZIPING_ADMINS 还是样例里的",)
 
 
 def test_a_file_that_cannot_be_read_never_means_no_sign_in(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from ziping.retrieval.index import LibraryIndex
 
 LEXICON = {"结转结余": ("没花完的钱", "剩…钱")}
 FALLEN_BACK = "已只用关键词检索"
+HANG_S = 20
+"""Far more than a busy machine needs, far less than the server would keep one waiting."""
 
 
 class ScriptedServer(ThreadingHTTPServer):
@@ -71,7 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.keys.append(self.headers["Authorization"])
         mode = self.server.mode
         if mode == "slow":
-            self.server.released.wait(5)
+            self.server.released.wait(4 * HANG_S)
         content = (
             b"<html>" if mode == "html" else json.dumps(self.server.answer(body["input"])).encode()
         )
@@ -200,7 +202,7 @@ def test_an_endpoint_that_fails_leaves_keywords_and_says_so(
 
     assert result.hits[0].clause.id == "caigou#第四十二条"
     assert any(reason in one and FALLEN_BACK in one for one in result.notices)
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < HANG_S
 
 
 def test_after_a_failure_the_endpoint_is_left_alone_for_a_while(server: ScriptedServer) -> None:

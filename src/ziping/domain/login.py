@@ -1,6 +1,6 @@
 """How people sign in: what the `[auth]` table of Streamlit's secrets must say (统一登录)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,7 +64,7 @@ def login_settings(auth: Mapping[str, Any], **stated: Any) -> LoginSettings:  # 
         redirect_uri=redirect_uri,
         server_metadata_url=metadata_url,
         problems=tuple(problems),
-        warnings=tuple(_warnings(auth, table, redirect_uri)),
+        warnings=tuple(_warnings(auth, table, stated.get("administrators", ()))),
         **stated,
     )
 
@@ -83,10 +83,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _warnings(auth: Mapping[str, Any], table: Mapping[str, Any], redirect_uri: str) -> list[str]:
-    """Return what works but is not safe."""
+def _warnings(
+    auth: Mapping[str, Any], table: Mapping[str, Any], administrators: Iterable[str]
+) -> list[str]:
+    """Return what works but is not safe, or not what was meant."""
     found = []
-    parts = urlsplit(redirect_uri)
+    if any(_SAMPLE in one for one in administrators):
+        found.append("ZIPING_ADMINS 还是样例里的")
+    parts = urlsplit(str(auth.get("redirect_uri", "")))
     if parts.scheme == "http" and not is_loopback(parts.netloc):
         found.append("redirect_uri 不是 https，登录信息会明文经过网络")
     if auth.get("expose_tokens") or table.get("expose_tokens"):

@@ -20,12 +20,12 @@ sessionStorage.setItem("ziping-return", location.pathname + location.search)
 </script>"""
 """A sign-in ends at the first page; this is where the person wanted to go."""
 
-_RETURN = """<script>
+_RETURN = """<script>{
 const wanted = sessionStorage.getItem("ziping-return")
 sessionStorage.removeItem("ziping-return")
 if (wanted && /^\\/(?![\\/\\\\])/.test(wanted) && wanted !== location.pathname + location.search)
   location.replace(wanted)
-</script>"""
+}</script>"""
 """Back to where the person wanted to go, on this site alone."""
 
 
@@ -139,7 +139,7 @@ def _show_card(
 def _card(title: str, lines: Sequence[str]) -> DeltaGenerator:
     """Return a card in the middle of the page that begins with a title and lines."""
     card = st.container(border=True, key="entrance")
-    card.image(_ICON, width=44)
+    card.image(_ICON, width=44, alt="自评通")
     card.header(title)
     for line in lines:
         card.markdown(line)
