@@ -88,18 +88,31 @@ def fuse(
     exact_rows = _exact(shares, named, allowed)
     exact = set(exact_rows)
     near = {row: one for row, one in nearness.items() if allowed[row] and one > _NEAR}
-    nearest = max(near.values(), default=0.0) or 1.0
+    closeness = _spread(near)
     rows = {*top_rows(shares, _DEPTH), *near, *exact}
     found = []
     for row in rows:
         words = float(shares[row])
-        meaning = near.get(row, 0.0) / nearest
+        meaning = closeness.get(row, 0.0)
         score = (1 - trust) * words + trust * meaning if near else words
         by = [BY_REFERENCE] if row in exact or named.document[row] else []
         by += [BY_WORDS] if words > _MEANT else []
         by += [BY_MEANING] if row in near else []
         found.append(Found(row, score + (_EXACT if row in exact else 0.0), tuple(by)))
     return found
+
+
+def _spread(near: Mapping[int, float]) -> dict[int, float]:
+    """Return cosines spread from 0 for the farthest of the nearest to 1 for the nearest.
+
+    Models differ in where their cosines lie; what tells is how they differ from one another.
+    """
+    highest, lowest = max(near.values(), default=0.0), min(near.values(), default=0.0)
+    if len(near) < _DEPTH:
+        # In a small library even the farthest is among the nearest.
+        lowest = min(lowest, _NEAR)
+    width = highest - lowest
+    return {row: (one - lowest) / width if width > 0 else 1.0 for row, one in near.items()}
 
 
 def _of_highest(scores: Scores) -> Scores:

@@ -7,7 +7,8 @@ from threading import Lock
 
 from ziping.domain.library import LibraryClause, LibraryFilter, SearchResult
 from ziping.retrieval.building import Builder, SyncReport
-from ziping.retrieval.embedding import Embedder
+from ziping.retrieval.embedding import Embedder, as_slow
+from ziping.retrieval.filling import Filler
 from ziping.retrieval.generations import Generations, Manifest
 from ziping.retrieval.lexical import LexicalIndex
 from ziping.retrieval.meaning import Meaning
@@ -59,6 +60,8 @@ class LibraryIndex:
             chroma_url=chroma_url,
             with_questions=with_questions,
         )
+        slow = as_slow(embedder) if with_vectors else None
+        self._filler = Filler(slow) if slow else None
         self._lock = Lock()
         self._searcher: Searcher | None = None
 
@@ -70,7 +73,19 @@ class LibraryIndex:
 
     def sync(self, clauses: Iterable[LibraryClause]) -> SyncReport:
         """Make the index hold exactly these clauses; only documents that differ are touched."""
-        return self._builder.sync(clauses)
+        if self._filler is None:
+            return self._builder.sync(clauses)
+        self._filler.stop()
+        held = list(clauses)
+        report = self._builder.sync(held)
+        if lacking := self._builder.lacking(held):
+            self._filler.start(lacking, lambda: self._builder.sync(held, only_vectors=True))
+        return report
+
+    def finish(self) -> None:
+        """Wait for vectors that are being made in the background."""
+        if self._filler:
+            self._filler.wait()
 
     def search(self, query: str, k: int = 10, where: LibraryFilter = _ALL) -> SearchResult:
         """Return the clauses that answer a query, best first, and what the reader must know."""
@@ -87,6 +102,8 @@ class LibraryIndex:
 
     def close(self) -> None:
         """Let go of files and connections; a later search opens them again."""
+        if self._filler:
+            self._filler.stop()
         with self._lock:
             searcher, self._searcher = self._searcher, None
         if searcher:

@@ -1,19 +1,29 @@
 """One search over one generation (检索)."""
 
+from functools import partial
+
 from ziping.domain.library import Hit, LibraryFilter, SearchResult
+from ziping.retrieval.ahead import Ahead
 from ziping.retrieval.characters import normalise
 from ziping.retrieval.fusion import Found, Named, better_side, fuse, weighed
-from ziping.retrieval.lexical import LexicalIndex
+from ziping.retrieval.lexical import LexicalIndex, Mask
 from ziping.retrieval.marking import marks
 from ziping.retrieval.meaning import Meaning
 from ziping.retrieval.references import References
 from ziping.retrieval.wording import MAX_QUERY, Wording
 
 _NEAREST = 60
+_NEAREST_FILTERED = 240
+"""Asked for when a filter may leave most of them out."""
 _NO_QUERY = "请输入要查的问题、关键词或文号"
 _CUT = f"查询较长，只用了前 {MAX_QUERY} 个字"
 _NOTHING = "没有找到相关条款，可换个说法，或放宽筛选条件"
 _NO_ARTICLE = "库里没有{what}，下面是相近的条款"
+
+
+def _count(allowed: Mask) -> int:
+    """Return how many of the nearest to ask for."""
+    return _NEAREST if allowed.all() else _NEAREST_FILTERED
 
 
 class Searcher:
@@ -64,24 +74,24 @@ class Searcher:
         document, article = lexical.named(references)
         other = [one for one in lexical.places if one not in plain]
         named = Named(document, article, lexical.of_place(set(other) - set(where.jurisdictions)))
+        is_exact = bool((document & article & allowed).any())
+        # The very article was named: nearness in meaning can add nothing.
+        asked = self._meaning if not is_exact else None
+        # A model thinks on its own thread while the words are looked up.
+        near = Ahead(partial(asked.nearest, plain, _count(allowed))) if asked else None
         tokens = self._wording.tokens(plain, references.spans, lexical.is_known)
         sides = (weighed(one, named, allowed) for one in lexical.scores(tokens))
         shares = better_side(*sides)
         notices: list[str] = []
-        is_exact = bool((document & article & allowed).any())
         if references.documents and references.articles and not is_exact:
             notices.append(_NO_ARTICLE.format(what="".join(references.spans)))
-        nearness: dict[int, float] = {}
-        trust = 0.0
-        # The very article was named: nearness in meaning can add nothing.
-        if self._meaning and not is_exact:
-            near, told = self._meaning.nearest(plain, _NEAREST)
-            notices += told
-            trust = self._meaning.trust
-            for name, place, cosine in near:
-                if (row := lexical.row(name, place)) >= 0:
-                    nearness[row] = cosine
-        return fuse(shares, named, allowed, nearness, trust), notices
+        if asked is None or near is None:
+            return fuse(shares, named, allowed, {}, 0.0), notices
+        found, told = near.result()
+        rows = ((lexical.row(name, place), cosine) for name, place, cosine in found)
+        passing = [(row, cosine) for row, cosine in rows if row >= 0 and allowed[row]]
+        nearness = dict(passing[:_NEAREST])
+        return fuse(shares, named, allowed, nearness, asked.trust), [*notices, *told]
 
     def _hits(self, best: list[Found], k: int, plain: str, references: References) -> list[Hit]:
         """Return the first k as hits; equal scores stand in order of their clause ids."""
