@@ -1,9 +1,10 @@
-"""Makes knowledge/vectors.npz: vectors of the digests that ship, so that no first start waits."""
+"""Makes knowledge/vectors.npz: vectors of digests and lexicon, so that no first start waits."""
 
 from pathlib import Path
 
 from ziping.content.library import Content
 from ziping.retrieval.embedding import SentenceEmbedder
+from ziping.retrieval.near_terms import term_text
 from ziping.retrieval.sentence_embedder import write_kept
 from ziping.retrieval.vector_building import embedded_text
 from ziping.services.library import digest_clauses
@@ -12,13 +13,19 @@ ROOT = Path(__file__).resolve().parents[1]
 VECTORS = ROOT / "knowledge" / "vectors.npz"
 
 
-def main() -> None:
-    """Write the file anew; vectors of unchanged digests are taken over."""
-    texts = [
+def shipped_texts(content: Content) -> list[str]:
+    """Return every text whose vector ships."""
+    clauses = [
         embedded_text(clause, with_questions=True)
-        for document in Content(ROOT).documents().values()
+        for document in content.documents().values()
         for clause in digest_clauses(document)
     ]
+    return [*clauses, *(term_text(*one) for one in content.lexicon().colloquial.items())]
+
+
+def main() -> None:
+    """Write the file anew; vectors of unchanged digests are taken over."""
+    texts = shipped_texts(Content(ROOT))
     write_kept(VECTORS, texts, SentenceEmbedder(VECTORS).embed(texts))
 
 

@@ -88,12 +88,13 @@ class GrownEmbedder:
         """Return real vectors of shipped and of new texts, made-up ones of the rest."""
         width = self.dimension
         rows = self._like[self._chance.integers(len(self._like), size=len(texts))]
-        rows = rows + self._chance.normal(0, 0.5 / np.sqrt(width), rows.shape)
-        rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        moved = rows + self._chance.normal(0, 0.5 / np.sqrt(width), rows.shape)
+        made: Vectors = moved.astype(np.float32)
+        made /= np.linalg.norm(made, axis=1, keepdims=True)
         for place, text in enumerate(texts):
             if text.startswith(NEW_TEXT) or self._real.is_ready([text]):
-                rows[place] = self._real.embed([text])[0]
-        return rows
+                made[place] = self._real.embed([text])[0]
+        return made
 
 
 class _MiniLM:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -12,6 +13,7 @@ from ziping.retrieval.filling import Filler
 from ziping.retrieval.generations import Generations, Manifest
 from ziping.retrieval.lexical import LexicalIndex
 from ziping.retrieval.meaning import Meaning
+from ziping.retrieval.near_terms import NearTerms
 from ziping.retrieval.searching import Searcher
 from ziping.retrieval.segment import Segment
 from ziping.retrieval.wording import Wording
@@ -54,6 +56,7 @@ class LibraryIndex:
         self._url = chroma_url
         self._with_vectors = with_vectors
         self._wording = Wording(colloquial)
+        self._colloquial = colloquial
         self._builder = Builder(
             self._generations,
             embedder if with_vectors else None,
@@ -64,6 +67,11 @@ class LibraryIndex:
         self._filler = Filler(slow) if slow else None
         self._lock = Lock()
         self._searcher: Searcher | None = None
+
+    @cached_property
+    def _terms(self) -> NearTerms:
+        """The lexicon by meaning, read once."""
+        return NearTerms(self._colloquial, self._embedder)
 
     @property
     def generation(self) -> str:
@@ -136,7 +144,8 @@ class LibraryIndex:
                 (Segment(self._generations.segments / use.name), frozenset(use.dead))
                 for use in manifest.segments
             )
-            return Searcher(manifest.generation, lexical, self._wording, self._meaning(manifest))
+            meaning = self._meaning(manifest)
+            return Searcher(manifest.generation, lexical, self._wording, meaning, self._terms)
         return None
 
     def _meaning(self, manifest: Manifest) -> Meaning | None:

@@ -42,20 +42,27 @@ class Meaning:
         """Share of the vectors in the fused score."""
         return self._embedder.trust
 
-    def nearest(self, query: str, count: int) -> tuple[list[tuple[str, int, float]], list[str]]:
-        """Return (document id, place, cosine) of the nearest clauses, and notices."""
+    def understood(self, query: str) -> tuple[npt.NDArray[np.float32] | None, list[str]]:
+        """Return a query's vector, or None and the reason as a notice."""
         if not self._manifest.documents:
-            return [], []
+            return None, []
         if reason := self._mismatch():
-            return [], [_FALLBACK.format(why=reason)]
+            return None, [_FALLBACK.format(why=reason)]
         try:
             vector = self._vector(query)
-            if vector.shape[0] != self._manifest.dimension:
-                why = f"向量维数由 {self._manifest.dimension} 变为 {vector.shape[0]}，请重建索引"
-                return [], [_FALLBACK.format(why=why)]
-            near = self._open().nearest(vector, count) if vector.any() else []
         except EmbeddingError as error:
-            return [], [_FALLBACK.format(why=error)]
+            return None, [_FALLBACK.format(why=error)]
+        if vector.shape[0] != self._manifest.dimension:
+            why = f"向量维数由 {self._manifest.dimension} 变为 {vector.shape[0]}，请重建索引"
+            return None, [_FALLBACK.format(why=why)]
+        return vector, []
+
+    def nearest(
+        self, vector: npt.NDArray[np.float32], count: int
+    ) -> tuple[list[tuple[str, int, float]], list[str]]:
+        """Return (document id, place, cosine) of the clauses nearest to a vector, and notices."""
+        try:
+            near = self._open().nearest(vector, count) if vector.any() else []
         except VectorStoreError as error:
             self._rest(str(error))
             return [], [_FALLBACK.format(why=error)]

@@ -1,5 +1,6 @@
 """One search over one generation (检索)."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from ziping.domain.library import Hit, LibraryFilter, SearchResult
@@ -9,6 +10,7 @@ from ziping.retrieval.fusion import Found, Named, better_side, fuse, weighed
 from ziping.retrieval.lexical import LexicalIndex, Mask
 from ziping.retrieval.marking import marks
 from ziping.retrieval.meaning import Meaning
+from ziping.retrieval.near_terms import NearTerms
 from ziping.retrieval.references import References
 from ziping.retrieval.wording import MAX_QUERY, Wording
 
@@ -30,13 +32,19 @@ class Searcher:
     """Searches the clauses of one generation (检索器)."""
 
     def __init__(
-        self, generation: str, lexical: LexicalIndex, wording: Wording, meaning: Meaning | None
+        self,
+        generation: str,
+        lexical: LexicalIndex,
+        wording: Wording,
+        meaning: Meaning | None,
+        terms: NearTerms,
     ) -> None:
         """Take the two sides of the generation; without `meaning` keywords alone are used."""
         self.generation = generation
         self._lexical = lexical
         self._wording = wording
         self._meaning = meaning
+        self._terms = terms
 
     def search(self, query: str, k: int, where: LibraryFilter) -> SearchResult:
         """Return the clauses that answer a query, best first."""
@@ -75,23 +83,33 @@ class Searcher:
         other = [one for one in lexical.places if one not in plain]
         named = Named(document, article, lexical.of_place(set(other) - set(where.jurisdictions)))
         is_exact = bool((document & article & allowed).any())
-        # The very article was named: nearness in meaning can add nothing.
-        asked = self._meaning if not is_exact else None
-        # A model thinks on its own thread while the words are looked up.
-        near = Ahead(partial(asked.nearest, plain, _count(allowed))) if asked else None
-        tokens = self._wording.tokens(plain, references.spans, lexical.is_known)
-        sides = (weighed(one, named, allowed) for one in lexical.scores(tokens))
-        shares = better_side(*sides)
         notices: list[str] = []
         if references.documents and references.articles and not is_exact:
             notices.append(_NO_ARTICLE.format(what="".join(references.spans)))
-        if asked is None or near is None:
+        # The very article was named: nearness in meaning can add nothing.
+        asked = None if is_exact else self._meaning
+        # A model thinks on its own thread while the words are looked up.
+        ahead = Ahead(partial(asked.understood, plain)) if asked else None
+        tokens = self._wording.tokens(plain, references.spans, lexical.is_known)
+        sides = lexical.scores(tokens)
+        vector, told = ahead.result() if ahead else (None, [])
+        notices += told
+        if asked is None or vector is None:
+            shares = better_side(*(weighed(one, named, allowed) for one in sides))
             return fuse(shares, named, allowed, {}, 0.0), notices
+        near = Ahead(partial(asked.nearest, vector, _count(allowed)))
+        more = lexical.scores(self._wording.further(tokens, self._terms.near(vector, plain)))
+        both = (one + other for one, other in zip(sides, more, strict=True))
+        shares = better_side(*(weighed(one, named, allowed) for one in both))
         found, told = near.result()
-        rows = ((lexical.row(name, place), cosine) for name, place, cosine in found)
-        passing = [(row, cosine) for row, cosine in rows if row >= 0 and allowed[row]]
-        nearness = dict(passing[:_NEAREST])
+        nearness = self._rows(found, allowed)
         return fuse(shares, named, allowed, nearness, asked.trust), [*notices, *told]
+
+    def _rows(self, found: Iterable[tuple[str, int, float]], allowed: Mask) -> dict[int, float]:
+        """Return the rows of the nearest clauses that pass the filter."""
+        rows = ((self._lexical.row(name, place), cosine) for name, place, cosine in found)
+        passing = [(row, cosine) for row, cosine in rows if row >= 0 and allowed[row]]
+        return dict(passing[:_NEAREST])
 
     def _hits(self, best: list[Found], k: int, plain: str, references: References) -> list[Hit]:
         """Return the first k as hits; equal scores stand in order of their clause ids."""

@@ -67,10 +67,25 @@ class Wording:
             counts = factors[at] == factors[at + 1] == 1.0 and is_word(first) and is_word(second)
             if counts and not is_known(pair_code(first, second)):
                 _add_typos(found, first, second, is_known, weigh.typo)
-        official = replace(weigh, single=weigh.official_single)
-        for term, sure in self.official_terms(query).items():
+        for token, weight in self._official(self.official_terms(query)).items():
+            _raise_to(found, token, weight)
+        return found
+
+    def further(self, tokens: Mapping[int, float], terms: Mapping[str, float]) -> dict[int, float]:
+        """Return what further terms, with how surely each is meant, add to weighed tokens."""
+        return {
+            token: weight - tokens.get(token, 0.0)
+            for token, weight in self._official(terms).items()
+            if weight > tokens.get(token, 0.0)
+        }
+
+    def _official(self, terms: Mapping[str, float]) -> dict[int, float]:
+        """Return the weighed tokens of official terms."""
+        weigh = replace(self._weights, single=self._weights.official_single)
+        found: dict[int, float] = {}
+        for term, sure in terms.items():
             extra: dict[int, float] = {}
-            _add_words(extra, term, [1.0] * len(term), official)
+            _add_words(extra, term, [1.0] * len(term), weigh)
             for token, weight in extra.items():
                 _raise_to(found, token, weight * weigh.official * sure)
         return found
