@@ -31,6 +31,8 @@ class Meaning:
             for name, digest in manifest.documents.items()
             if digest in manifest.vectors
         }
+        self.missing = frozenset(manifest.documents) - frozenset(self._documents.values())
+        """Ids of the documents without vectors."""
         self._store: VectorStore | None = None
         self._failure = ""
         self._rests_until = 0.0
@@ -98,7 +100,7 @@ class Meaning:
 
     def _gaps(self) -> list[str]:
         """Return a notice when some documents have no vectors yet."""
-        missing = len(self._manifest.documents) - len(self._documents)
+        missing = len(self.missing)
         if not missing:
             return []
         how = "正在后台计算" if as_slow(self._embedder) else "重建索引可以补齐"

@@ -6,7 +6,7 @@ from functools import partial
 from ziping.domain.library import Hit, LibraryFilter, SearchResult
 from ziping.retrieval.ahead import Ahead
 from ziping.retrieval.characters import normalise
-from ziping.retrieval.fusion import Found, Named, better_side, fuse, weighed
+from ziping.retrieval.fusion import Found, Named, Nearness, better_side, fuse, weighed
 from ziping.retrieval.lexical import LexicalIndex, Mask
 from ziping.retrieval.marking import marks
 from ziping.retrieval.meaning import Meaning
@@ -96,14 +96,15 @@ class Searcher:
         notices += told
         if asked is None or vector is None:
             shares = better_side(*(weighed(one, named, allowed) for one in sides))
-            return fuse(shares, named, allowed, {}, 0.0), notices
+            return fuse(shares, named, allowed, None), notices
         near = Ahead(partial(asked.nearest, vector, _count(allowed)))
         more = lexical.scores(self._wording.further(tokens, self._terms.near(vector, plain)))
         both = (one + other for one, other in zip(sides, more, strict=True))
         shares = better_side(*(weighed(one, named, allowed) for one in both))
         found, told = near.result()
-        nearness = self._rows(found, allowed)
-        return fuse(shares, named, allowed, nearness, asked.trust), [*notices, *told]
+        unseen = lexical.rows_of(asked.missing)
+        nearness = Nearness(self._rows(found, allowed), asked.trust, unseen)
+        return fuse(shares, named, allowed, nearness), [*notices, *told]
 
     def _rows(self, found: Iterable[tuple[str, int, float]], allowed: Mask) -> dict[int, float]:
         """Return the rows of the nearest clauses that pass the filter."""

@@ -125,7 +125,7 @@ def _read_kept(path: Path) -> dict[bytes, Vectors]:
             if str(held["name"]) != _NAME:
                 return {}
             keys, vectors = held["keys"], held["vectors"].astype(np.float32)
-    except (OSError, ValueError, KeyError, BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         return {}
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
     return {key.tobytes(): row for key, row in zip(keys, unit, strict=True)}
