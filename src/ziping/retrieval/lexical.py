@@ -68,9 +68,9 @@ class LexicalIndex:
             place for one in self._segments for place in one.segment.values("jurisdiction")[0]
         } - EVERYWHERE
 
-    def is_known(self, token: int) -> bool:
-        """Return whether any text holds a token."""
-        return any(len(one.segment.postings.of(token)[0]) for one in self._segments)
+    def held(self, token: int) -> int:
+        """Return how many clauses hold a token."""
+        return sum(len(one.segment.postings.of(token)[0]) for one in self._segments)
 
     def scores(self, tokens: Mapping[int, float]) -> tuple[Scores, Scores]:
         """Return each clause's score for weighed tokens, and the same without its 问法."""

@@ -90,7 +90,9 @@ class Searcher:
         asked = None if is_exact else self._meaning
         # A model thinks on its own thread while the words are looked up.
         ahead = Ahead(partial(asked.understood, plain)) if asked else None
-        tokens = self._wording.tokens(plain, references.spans, lexical.is_known)
+        spans = references.spans
+        terms = self._wording.official_terms(plain, spans, lexical.held)
+        tokens = self._wording.tokens(plain, spans, lexical.held, terms)
         sides = lexical.scores(tokens)
         vector, told = ahead.result() if ahead else (None, [])
         notices += told
@@ -120,7 +122,8 @@ class Searcher:
         among = [one for one in best if one.score >= edge]
         clauses = {one.row: self._lexical.clause(one.row) for one in among}
         among.sort(key=lambda one: (-one.score, clauses[one.row].id))
-        terms = [*references.spans, *self._wording.official_terms(plain)]
+        spans = references.spans
+        terms = [*spans, *self._wording.official_terms(plain, spans, self._lexical.held)]
         return [
             Hit(
                 clause=clauses[one.row],
