@@ -68,7 +68,7 @@ def hit_html(hit: Hit) -> str:
         )
     if hit.same:
         body += (
-            "<details><summary>同一条的转述（本系统的要点）</summary>"
+            '<details class="zp-same"><summary>同一条的转述（本系统的要点）</summary>'
             f'<p class="zp-hit-text">{marked(hit.same.text, hit.marks)}</p></details>'
         )
     page = f" · 第 {clause.page} 页" if clause.page else ""
