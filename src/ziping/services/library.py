@@ -112,6 +112,7 @@ class Library:
                 shelf.at = at
             return shelf.index
 
+    @needs(Right.USE)
     def links(self) -> Mapping[str, str]:
         """Return the digest of each original that has one; they change with the clauses."""
         shelf = self._shelf
@@ -122,6 +123,7 @@ class Library:
                 shelf.links = (shelf.at, found)
             return shelf.links[1]
 
+    @needs(Right.USE)
     def finish(self) -> None:
         """Wait for vectors made in the background, for a program that ends afterwards."""
         if self._shelf.index is not None:
