@@ -17,7 +17,7 @@ COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.
 EDITABLE := $(PIP) install -qq --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check e2e bench load bundle eval fmt lock clean
+.PHONY: help run env test check e2e bench load bundle eval vectors fmt lock clean
 
 # List the targets.
 help:
@@ -63,6 +63,10 @@ eval: $(VENV)/.dev-stamp
 # Make the offline bundle in dist/: wheels, the app, an install script; needs the package index.
 bundle: $(VENV)/.dev-stamp
 	deploy/make_bundle.sh $(BIN)/python
+
+# Make the vectors of the shipped digests anew, after a digest or its 问法 changed.
+vectors: $(VENV)/.dev-stamp
+	$(BIN)/python deploy/make_vectors.py
 
 # Format the code and mend what ruff can mend.
 fmt: $(VENV)/.dev-stamp

@@ -85,7 +85,7 @@ def open_library(workspace: "Workspace", settings: Settings | None = None) -> "L
     def open_index() -> Index:
         from ziping.retrieval.embedding import (  # noqa: PLC0415 - slow to import
             EndpointEmbedder,
-            LocalEmbedder,
+            offline_embedder,
         )
         from ziping.retrieval.index import LibraryIndex  # noqa: PLC0415 - as above
 
@@ -94,7 +94,7 @@ def open_library(workspace: "Workspace", settings: Settings | None = None) -> "L
         embedder = (
             EndpointEmbedder(endpoint.base_url, endpoint.api_key, endpoint.model)
             if endpoint.is_set
-            else LocalEmbedder(colloquial)
+            else offline_embedder(colloquial, chosen.content_dir / "knowledge" / "vectors.npz")
         )
         return LibraryIndex(
             chosen.home / "index",

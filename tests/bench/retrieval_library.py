@@ -12,11 +12,13 @@ import yaml
 
 from ziping.content.library import Content
 from ziping.domain.library import LibraryClause, Origin
+from ziping.retrieval.embedding import Embedder, offline_embedder
 from ziping.services.library import digest_clauses
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = Path(__file__).with_name("retrieval_questions.yaml")
 """For tuning."""
+VECTORS = ROOT / "knowledge" / "vectors.npz"
 HELD = Path(__file__).with_name("retrieval_held.yaml")
 """For reporting."""
 
@@ -55,6 +57,11 @@ def shipped_clauses() -> list[LibraryClause]:
 def colloquial() -> dict[str, tuple[str, ...]]:
     """Return the lexicon that ships with the program."""
     return dict(Content(ROOT).lexicon().colloquial)
+
+
+def our_embedder() -> Embedder:
+    """Return the embedder of an installation without an endpoint."""
+    return offline_embedder(colloquial(), VECTORS)
 
 
 def questions(path: Path) -> list[Question]:

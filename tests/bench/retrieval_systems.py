@@ -15,6 +15,7 @@ from tests.bench.retrieval_library import (
     Ranker,
     colloquial,
     measure,
+    our_embedder,
     peak_mib,
     questions,
     shipped_clauses,
@@ -40,19 +41,20 @@ def run(name: str) -> Measured:
         return replace(found, index_seconds=seconds, peak_mib=peak_mib())
 
 
-def _ours(*, with_questions: bool, with_vectors: bool) -> Builder:
+def _ours(*, with_questions: bool, with_vectors: bool, own_vectors: bool = False) -> Builder:
     """Return what builds our index."""
 
     def build(folder: Path) -> Ranker:
         words = colloquial()
         index = LibraryIndex(
             folder,
-            LocalEmbedder(words),
+            LocalEmbedder(words) if own_vectors else our_embedder(),
             words,
             with_questions=with_questions,
             with_vectors=with_vectors,
         )
         index.sync(shipped_clauses())
+        index.finish()
         return lambda question: [hit.clause.id for hit in index.search(question).hits]
 
     return build
@@ -137,6 +139,7 @@ def _whole(clause: LibraryClause, *, with_questions: bool) -> str:
 SYSTEMS: dict[str, Builder] = {
     "本系统": _ours(with_questions=True, with_vectors=True),
     "本系统，不用问法": _ours(with_questions=False, with_vectors=True),
+    "本系统，没有句向量的机器": _ours(with_questions=True, with_vectors=True, own_vectors=True),
     "本系统，不用向量": _ours(with_questions=True, with_vectors=False),
     "只用 BM25（含问法）": _plain_bm25(with_questions=True),
     "只用 BM25（不含问法）": _plain_bm25(with_questions=False),

@@ -273,3 +273,14 @@ def test_the_key_of_an_endpoint_is_never_shown() -> None:
     assert settings.embedding.is_set
     assert settings.embedding.api_key == "sk-secret"
     assert "sk-secret" not in repr(settings)
+
+
+def test_an_article_and_its_digest_are_one_hit_led_by_the_original(library: Library) -> None:
+    one = add(library, text_file(DIGESTED), "办法.txt")
+
+    hits = use.search(library, "财预10号第一条").hits
+
+    assert hits[0].clause.document_id == one.id
+    assert hits[0].same is not None
+    assert hits[0].same.id == "caiyu-2020-10#第一条"
+    assert hits[0].same.id not in {hit.clause.id for hit in hits}

@@ -225,3 +225,13 @@ def test_the_scoring_page_opens_the_clause_of_every_line(app: App) -> None:
         app.run.button(key=str(key)).click().run()
         assert not app.run.exception
         assert app.run.expander
+
+
+def test_the_digest_of_an_article_found_stands_folded_under_the_original() -> None:
+    digest = clause(id="d#第一条", document_id="d", text="执行率低，要<b>写明</b>原因。")
+    hit = Hit(clause=clause(origin=Origin.ORIGINAL), score=1, by=(), marks=("执行率",), same=digest)
+
+    shown = hit_html(hit)
+
+    assert "同一条的转述" in shown
+    assert "&lt;b&gt;写明&lt;/b&gt;" in shown

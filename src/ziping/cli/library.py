@@ -91,11 +91,12 @@ def _found_text(found: SearchResult) -> str:
     for number, hit in enumerate(found.hits, 1):
         clause = hit.clause
         page = f"  第{clause.page}页" if clause.page else ""
+        same = f"  同条{hit.same.origin.value} {hit.same.id}" if hit.same else ""
         text = " ".join(clause.text.split())
         blocks.append(
             f"{number}. {use.citation(clause)} {clause.article}  {clause.title}{page}\n"
             f"   [{clause.status}] [{clause.origin.value}] [{CERTAINTY_TITLES[clause.certainty]}]"
-            f"  {clause.id}\n"
+            f"  {clause.id}{same}\n"
             f"   {text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}"
         )
     return "\n\n".join(blocks)
@@ -149,6 +150,7 @@ def add(  # noqa: PLR0913 - one parameter an option
             return DONE
         added = originals.add_original(library, preview, details, repeal=repeal)
         line = use.find_document(library.workspace, added.id)
+        library.finish()
     if as_json:
         echo_json(library_answers.document_answer(line))
     else:
@@ -266,6 +268,7 @@ def rebuild() -> int:
     """Build the index again."""
     with _opened() as library:
         count, notices = use.rebuild(library)
+        library.finish()
     for notice in notices:
         click.echo(f"提示：{notice}", err=True)
     click.echo(f"索引已重建，共 {count} 条。")

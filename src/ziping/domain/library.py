@@ -64,6 +64,8 @@ class Hit(Record):
     """文号条款, 关键词, 语义."""
     marks: tuple[str, ...]
     """Words of the query found in the clause, for marking."""
+    same: LibraryClause | None = None
+    """Our digest of the same article, where the original was found too or instead (同条转述)."""
 
 
 class SearchResult(Record):

@@ -15,7 +15,7 @@ from ziping.retrieval.segment import Segment, write_segment
 from ziping.retrieval.vector_building import Documents, VectorBuilder
 from ziping.retrieval.vectors import VectorPlace
 
-_VERSION = 3
+_VERSION = 4
 """Raised when fields or weights change, so that the index is made anew."""
 _MOST_SEGMENTS = 8
 _MOST_CLAUSES = 100_000
@@ -75,15 +75,19 @@ class Builder:
         """Return where a generation's vectors are."""
         return self._vectors.place(manifest.generation, manifest.embedder, manifest.dimension)
 
-    def sync(self, clauses: Iterable[LibraryClause]) -> SyncReport:
-        """Write and publish a generation that holds exactly these clauses."""
-        documents: dict[str, list[LibraryClause]] = {}
-        for one in clauses:
-            documents.setdefault(one.document_id, []).append(one)
-        digests = {name: _digest(own) for name, own in documents.items()}
+    def sync(self, clauses: Iterable[LibraryClause], *, only_vectors: bool = False) -> SyncReport:
+        """Write and publish a generation that holds exactly these clauses.
+
+        With `only_vectors` nothing is done where the clauses differ from those held: somebody else
+        has brought the index further meanwhile.
+        """
+        documents = _by_document(clauses)
+        digests = _digests(documents)
         with self._generations.writing():
             before = self._readable()
             plan = _plan(digests, before.documents if before else {})
+            if only_vectors and before and not plan.is_empty:
+                return _report(before, plan, documents, [])
             if before and plan.is_empty and self._vectors.are_complete(before):
                 return _report(before, plan, documents, [])
             manifest, notices = self._written(plan, documents, before)
@@ -95,6 +99,12 @@ class Builder:
             self._generations.clean()
             self._vectors.forget(retired, [one for one in (before, manifest) if one])
         return _report(manifest, plan, documents, notices)
+
+    def lacking(self, clauses: Iterable[LibraryClause]) -> list[list[str]]:
+        """Return the texts of each document that has no vectors of the embedder in use."""
+        documents = _by_document(clauses)
+        before = self._readable()
+        return self._vectors.lacking(documents, before, _digests(documents))
 
     def _readable(self) -> Manifest | None:
         """Return the current manifest if its files can be read and were made in our way."""
@@ -176,6 +186,19 @@ class Builder:
             )
             uses.append(use)
         return uses
+
+
+def _by_document(clauses: Iterable[LibraryClause]) -> dict[str, list[LibraryClause]]:
+    """Return clauses by the id of their document."""
+    documents: dict[str, list[LibraryClause]] = {}
+    for one in clauses:
+        documents.setdefault(one.document_id, []).append(one)
+    return documents
+
+
+def _digests(documents: Documents) -> dict[str, str]:
+    """Return the hash of each document's clauses."""
+    return {name: _digest(own) for name, own in documents.items()}
 
 
 def _same_vectors(one: Manifest, other: Manifest) -> bool:

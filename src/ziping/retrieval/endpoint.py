@@ -77,6 +77,11 @@ class EndpointEmbedder:
         self._dimension = lengths.pop()
         return np.concatenate(parts)
 
+    def ask(self, query: str) -> npt.NDArray[np.float32]:
+        """Return the vector of a question; raises `EmbeddingError` with the reason."""
+        found: npt.NDArray[np.float32] = self.embed([query])[0]
+        return found
+
     def close(self) -> None:
         """Close the connection."""
         if self._client:

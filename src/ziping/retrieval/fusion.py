@@ -43,6 +43,18 @@ class Named:
     other_place: Mask
 
 
+@dataclass(frozen=True)
+class Nearness:
+    """What the vectors say of a query (语义相近)."""
+
+    cosines: Mapping[int, float]
+    """Of the rows nearest in meaning."""
+    trust: float
+    """Share of the vectors in the fused score."""
+    unseen: Mask
+    """Clauses without vectors, which are judged by their words alone."""
+
+
 def weighed(scores: Scores, named: Named, allowed: Mask) -> Scores:
     """Return keyword scores with what the query names counted in; 0 where not allowed."""
     factor = np.where(named.document, _NAMED_DOCUMENT, np.float32(1))
@@ -69,37 +81,43 @@ def better_side(scores: Scores, by_text: Scores) -> Scores:
     return better
 
 
-def fuse(
-    shares: Scores,
-    named: Named,
-    allowed: Mask,
-    nearness: Mapping[int, float],
-    trust: float,
-) -> list[Found]:
+def fuse(shares: Scores, named: Named, allowed: Mask, nearness: Nearness | None) -> list[Found]:
     """Return candidates with fused scores, in no order.
 
     Args:
         shares: Keyword scores as shares of the highest, from `better_side`.
         named: What the query names.
         allowed: Clauses that pass the filter.
-        nearness: Row -> cosine, of the rows nearest in meaning.
-        trust: Share of the vectors.
+        nearness: What the vectors say; None when they were not asked.
     """
-    exact_rows = _exact(shares, named, allowed)
-    exact = set(exact_rows)
-    near = {row: one for row, one in nearness.items() if allowed[row] and one > _NEAR}
-    nearest = max(near.values(), default=0.0) or 1.0
-    rows = {*top_rows(shares, _DEPTH), *near, *exact}
+    exact = set(_exact(shares, named, allowed))
+    cosines = nearness.cosines if nearness else {}
+    near = {row: one for row, one in cosines.items() if allowed[row] and one > _NEAR}
+    closeness = _spread(near)
     found = []
-    for row in rows:
+    for row in {*top_rows(shares, _DEPTH), *near, *exact}:
         words = float(shares[row])
-        meaning = near.get(row, 0.0) / nearest
-        score = (1 - trust) * words + trust * meaning if near else words
+        score = words
+        if nearness and near and not nearness.unseen[row]:
+            score += nearness.trust * (closeness.get(row, 0.0) - words)
         by = [BY_REFERENCE] if row in exact or named.document[row] else []
         by += [BY_WORDS] if words > _MEANT else []
         by += [BY_MEANING] if row in near else []
         found.append(Found(row, score + (_EXACT if row in exact else 0.0), tuple(by)))
     return found
+
+
+def _spread(near: Mapping[int, float]) -> dict[int, float]:
+    """Return cosines spread from 0 for the farthest of the nearest to 1 for the nearest.
+
+    Models differ in where their cosines lie; what tells is how they differ from one another.
+    """
+    highest, lowest = max(near.values(), default=0.0), min(near.values(), default=0.0)
+    if len(near) < _DEPTH:
+        # In a small library even the farthest is among the nearest.
+        lowest = min(lowest, _NEAR)
+    width = highest - lowest
+    return {row: (one - lowest) / width if width > 0 else 1.0 for row, one in near.items()}
 
 
 def _of_highest(scores: Scores) -> Scores:

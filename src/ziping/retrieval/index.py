@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 from ziping.domain.library import LibraryClause, LibraryFilter, SearchResult
 from ziping.retrieval.building import Builder, SyncReport
-from ziping.retrieval.embedding import Embedder
+from ziping.retrieval.embedding import Embedder, as_slow
+from ziping.retrieval.filling import Filler
 from ziping.retrieval.generations import Generations, Manifest
 from ziping.retrieval.lexical import LexicalIndex
 from ziping.retrieval.meaning import Meaning
+from ziping.retrieval.near_terms import NearTerms
 from ziping.retrieval.searching import Searcher
 from ziping.retrieval.segment import Segment
 from ziping.retrieval.wording import Wording
@@ -53,14 +56,22 @@ class LibraryIndex:
         self._url = chroma_url
         self._with_vectors = with_vectors
         self._wording = Wording(colloquial)
+        self._colloquial = colloquial
         self._builder = Builder(
             self._generations,
             embedder if with_vectors else None,
             chroma_url=chroma_url,
             with_questions=with_questions,
         )
+        slow = as_slow(embedder) if with_vectors else None
+        self._filler = Filler(slow) if slow else None
         self._lock = Lock()
         self._searcher: Searcher | None = None
+
+    @cached_property
+    def _terms(self) -> NearTerms:
+        """The lexicon by meaning, read once."""
+        return NearTerms(self._colloquial, self._embedder)
 
     @property
     def generation(self) -> str:
@@ -70,7 +81,19 @@ class LibraryIndex:
 
     def sync(self, clauses: Iterable[LibraryClause]) -> SyncReport:
         """Make the index hold exactly these clauses; only documents that differ are touched."""
-        return self._builder.sync(clauses)
+        if self._filler is None:
+            return self._builder.sync(clauses)
+        self._filler.stop()
+        held = list(clauses)
+        report = self._builder.sync(held)
+        if lacking := self._builder.lacking(held):
+            self._filler.start(lacking, lambda: self._builder.sync(held, only_vectors=True))
+        return report
+
+    def finish(self) -> None:
+        """Wait for vectors that are being made in the background."""
+        if self._filler:
+            self._filler.wait()
 
     def search(self, query: str, k: int = 10, where: LibraryFilter = _ALL) -> SearchResult:
         """Return the clauses that answer a query, best first, and what the reader must know."""
@@ -87,6 +110,8 @@ class LibraryIndex:
 
     def close(self) -> None:
         """Let go of files and connections; a later search opens them again."""
+        if self._filler:
+            self._filler.stop()
         with self._lock:
             searcher, self._searcher = self._searcher, None
         if searcher:
@@ -119,7 +144,8 @@ class LibraryIndex:
                 (Segment(self._generations.segments / use.name), frozenset(use.dead))
                 for use in manifest.segments
             )
-            return Searcher(manifest.generation, lexical, self._wording, self._meaning(manifest))
+            meaning = self._meaning(manifest)
+            return Searcher(manifest.generation, lexical, self._wording, meaning, self._terms)
         return None
 
     def _meaning(self, manifest: Manifest) -> Meaning | None:

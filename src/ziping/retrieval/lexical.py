@@ -68,9 +68,9 @@ class LexicalIndex:
             place for one in self._segments for place in one.segment.values("jurisdiction")[0]
         } - EVERYWHERE
 
-    def is_known(self, token: int) -> bool:
-        """Return whether any text holds a token."""
-        return any(len(one.segment.postings.of(token)[0]) for one in self._segments)
+    def held(self, token: int) -> int:
+        """Return how many clauses hold a token."""
+        return sum(len(one.segment.postings.of(token)[0]) for one in self._segments)
 
     def scores(self, tokens: Mapping[int, float]) -> tuple[Scores, Scores]:
         """Return each clause's score for weighed tokens, and the same without its 问法."""
@@ -121,11 +121,17 @@ class LexicalIndex:
             mask[one.base : one.base + one.segment.size] = is_wanted[codes]
         return mask
 
+    def rows_of(self, documents: Iterable[str]) -> Mask:
+        """Return which clauses are of some documents."""
+        mask = np.zeros(self.size, np.bool_)
+        for name in documents:
+            if rows := self._document_rows.get(name):
+                mask[rows] = True
+        return mask
+
     def named(self, references: References) -> tuple[Mask, Mask]:
         """Return which clauses are of the documents named, and which of the articles named."""
-        of_document = np.zeros(self.size, np.bool_)
-        for name in references.documents:
-            of_document[self._document_rows[name]] = True
+        of_document = self.rows_of(references.documents)
         of_article = np.zeros(self.size, np.bool_)
         for one in self._segments:
             for key in references.articles:

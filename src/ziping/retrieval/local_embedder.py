@@ -67,6 +67,11 @@ class LocalEmbedder:
         weights = np.concatenate([weights, np.full(len(terms), _TERM)])
         return _unit(_hashed(rows, features, weights, len(plain)))
 
+    def ask(self, query: str) -> npt.NDArray[np.float32]:
+        """Return the vector of a question: questions and clauses are treated alike."""
+        found: npt.NDArray[np.float32] = self.embed([query])[0]
+        return found
+
     def _terms_in(
         self, texts: Sequence[str]
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:

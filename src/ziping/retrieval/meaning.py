@@ -7,13 +7,14 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from ziping.retrieval.embedding import Embedder
+from ziping.retrieval.embedding import Embedder, as_slow
 from ziping.retrieval.embedding_error import EmbeddingError
 from ziping.retrieval.generations import Manifest
 from ziping.retrieval.vectors import VectorPlace, VectorStore, VectorStoreError, digest_key
 
 _REST_SECONDS = 30.0
 _REMEMBERED = 256
+_AT_WORK = "向量正在后台计算"
 _FALLBACK = "语义检索暂不可用（{why}），已只用关键词检索"
 
 
@@ -30,6 +31,8 @@ class Meaning:
             for name, digest in manifest.documents.items()
             if digest in manifest.vectors
         }
+        self.missing = frozenset(manifest.documents) - frozenset(self._documents.values())
+        """Ids of the documents without vectors."""
         self._store: VectorStore | None = None
         self._failure = ""
         self._rests_until = 0.0
@@ -41,20 +44,27 @@ class Meaning:
         """Share of the vectors in the fused score."""
         return self._embedder.trust
 
-    def nearest(self, query: str, count: int) -> tuple[list[tuple[str, int, float]], list[str]]:
-        """Return (document id, place, cosine) of the nearest clauses, and notices."""
+    def understood(self, query: str) -> tuple[npt.NDArray[np.float32] | None, list[str]]:
+        """Return a query's vector, or None and the reason as a notice."""
         if not self._manifest.documents:
-            return [], []
+            return None, []
         if reason := self._mismatch():
-            return [], [_FALLBACK.format(why=reason)]
+            return None, [_FALLBACK.format(why=reason)]
         try:
             vector = self._vector(query)
-            if vector.shape[0] != self._manifest.dimension:
-                why = f"向量维数由 {self._manifest.dimension} 变为 {vector.shape[0]}，请重建索引"
-                return [], [_FALLBACK.format(why=why)]
-            near = self._open().nearest(vector, count) if vector.any() else []
         except EmbeddingError as error:
-            return [], [_FALLBACK.format(why=error)]
+            return None, [_FALLBACK.format(why=error)]
+        if vector.shape[0] != self._manifest.dimension:
+            why = f"向量维数由 {self._manifest.dimension} 变为 {vector.shape[0]}，请重建索引"
+            return None, [_FALLBACK.format(why=why)]
+        return vector, []
+
+    def nearest(
+        self, vector: npt.NDArray[np.float32], count: int
+    ) -> tuple[list[tuple[str, int, float]], list[str]]:
+        """Return (document id, place, cosine) of the clauses nearest to a vector, and notices."""
+        try:
+            near = self._open().nearest(vector, count) if vector.any() else []
         except VectorStoreError as error:
             self._rest(str(error))
             return [], [_FALLBACK.format(why=error)]
@@ -83,17 +93,18 @@ class Meaning:
     def _mismatch(self) -> str:
         """Return why the vectors kept do not go with the embedder; blank when they do."""
         if not self._manifest.vectors:
-            return "索引里还没有向量，请重建索引"
+            return _AT_WORK if as_slow(self._embedder) else "索引里还没有向量，请重建索引"
         if self._manifest.embedder != self._embedder.name:
             return "向量模型已更换，请重建索引"
         return ""
 
     def _gaps(self) -> list[str]:
         """Return a notice when some documents have no vectors yet."""
-        missing = len(self._manifest.documents) - len(self._documents)
-        return [f"有 {missing} 份文件还没有向量，只能用关键词找到，重建索引可以补齐"] * bool(
-            missing
-        )
+        missing = len(self.missing)
+        if not missing:
+            return []
+        how = "正在后台计算" if as_slow(self._embedder) else "重建索引可以补齐"
+        return [f"有 {missing} 份文件还没有向量，暂时只能用关键词找到；{how}"]
 
     def _vector(self, query: str) -> npt.NDArray[np.float32]:
         """Return a query's vector, remembered for a while."""
@@ -101,7 +112,7 @@ class Meaning:
             if query in self._queries:
                 self._queries.move_to_end(query)
                 return self._queries[query]
-        found: npt.NDArray[np.float32] = self._embedder.embed([query])[0]
+        found: npt.NDArray[np.float32] = self._embedder.ask(query)
         with self._lock:
             self._queries[query] = found
             while len(self._queries) > _REMEMBERED:

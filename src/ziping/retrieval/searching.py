@@ -1,32 +1,50 @@
 """One search over one generation (检索)."""
 
+from collections.abc import Iterable
+from functools import partial
+
 from ziping.domain.library import Hit, LibraryFilter, SearchResult
+from ziping.retrieval.ahead import Ahead
 from ziping.retrieval.characters import normalise
-from ziping.retrieval.fusion import Found, Named, better_side, fuse, weighed
-from ziping.retrieval.lexical import LexicalIndex
+from ziping.retrieval.fusion import Found, Named, Nearness, better_side, fuse, weighed
+from ziping.retrieval.lexical import LexicalIndex, Mask
 from ziping.retrieval.marking import marks
 from ziping.retrieval.meaning import Meaning
+from ziping.retrieval.near_terms import NearTerms
 from ziping.retrieval.references import References
 from ziping.retrieval.wording import MAX_QUERY, Wording
 
 _NEAREST = 60
+_NEAREST_FILTERED = 240
+"""Asked for when a filter may leave most of them out."""
 _NO_QUERY = "请输入要查的问题、关键词或文号"
 _CUT = f"查询较长，只用了前 {MAX_QUERY} 个字"
 _NOTHING = "没有找到相关条款，可换个说法，或放宽筛选条件"
 _NO_ARTICLE = "库里没有{what}，下面是相近的条款"
 
 
+def _count(allowed: Mask) -> int:
+    """Return how many of the nearest to ask for."""
+    return _NEAREST if allowed.all() else _NEAREST_FILTERED
+
+
 class Searcher:
     """Searches the clauses of one generation (检索器)."""
 
     def __init__(
-        self, generation: str, lexical: LexicalIndex, wording: Wording, meaning: Meaning | None
+        self,
+        generation: str,
+        lexical: LexicalIndex,
+        wording: Wording,
+        meaning: Meaning | None,
+        terms: NearTerms,
     ) -> None:
         """Take the two sides of the generation; without `meaning` keywords alone are used."""
         self.generation = generation
         self._lexical = lexical
         self._wording = wording
         self._meaning = meaning
+        self._terms = terms
 
     def search(self, query: str, k: int, where: LibraryFilter) -> SearchResult:
         """Return the clauses that answer a query, best first."""
@@ -64,24 +82,37 @@ class Searcher:
         document, article = lexical.named(references)
         other = [one for one in lexical.places if one not in plain]
         named = Named(document, article, lexical.of_place(set(other) - set(where.jurisdictions)))
-        tokens = self._wording.tokens(plain, references.spans, lexical.is_known)
-        sides = (weighed(one, named, allowed) for one in lexical.scores(tokens))
-        shares = better_side(*sides)
-        notices: list[str] = []
         is_exact = bool((document & article & allowed).any())
+        notices: list[str] = []
         if references.documents and references.articles and not is_exact:
             notices.append(_NO_ARTICLE.format(what="".join(references.spans)))
-        nearness: dict[int, float] = {}
-        trust = 0.0
         # The very article was named: nearness in meaning can add nothing.
-        if self._meaning and not is_exact:
-            near, told = self._meaning.nearest(plain, _NEAREST)
-            notices += told
-            trust = self._meaning.trust
-            for name, place, cosine in near:
-                if (row := lexical.row(name, place)) >= 0:
-                    nearness[row] = cosine
-        return fuse(shares, named, allowed, nearness, trust), notices
+        asked = None if is_exact else self._meaning
+        # A model thinks on its own thread while the words are looked up.
+        ahead = Ahead(partial(asked.understood, plain)) if asked else None
+        spans = references.spans
+        terms = self._wording.official_terms(plain, spans, lexical.held)
+        tokens = self._wording.tokens(plain, spans, lexical.held, terms)
+        sides = lexical.scores(tokens)
+        vector, told = ahead.result() if ahead else (None, [])
+        notices += told
+        if asked is None or vector is None:
+            shares = better_side(*(weighed(one, named, allowed) for one in sides))
+            return fuse(shares, named, allowed, None), notices
+        near = Ahead(partial(asked.nearest, vector, _count(allowed)))
+        more = lexical.scores(self._wording.further(tokens, self._terms.near(vector, plain)))
+        both = (one + other for one, other in zip(sides, more, strict=True))
+        shares = better_side(*(weighed(one, named, allowed) for one in both))
+        found, told = near.result()
+        unseen = lexical.rows_of(asked.missing)
+        nearness = Nearness(self._rows(found, allowed), asked.trust, unseen)
+        return fuse(shares, named, allowed, nearness), [*notices, *told]
+
+    def _rows(self, found: Iterable[tuple[str, int, float]], allowed: Mask) -> dict[int, float]:
+        """Return the rows of the nearest clauses that pass the filter."""
+        rows = ((self._lexical.row(name, place), cosine) for name, place, cosine in found)
+        passing = [(row, cosine) for row, cosine in rows if row >= 0 and allowed[row]]
+        return dict(passing[:_NEAREST])
 
     def _hits(self, best: list[Found], k: int, plain: str, references: References) -> list[Hit]:
         """Return the first k as hits; equal scores stand in order of their clause ids."""
@@ -91,7 +122,8 @@ class Searcher:
         among = [one for one in best if one.score >= edge]
         clauses = {one.row: self._lexical.clause(one.row) for one in among}
         among.sort(key=lambda one: (-one.score, clauses[one.row].id))
-        terms = [*references.spans, *self._wording.official_terms(plain)]
+        spans = references.spans
+        terms = [*spans, *self._wording.official_terms(plain, spans, self._lexical.held)]
         return [
             Hit(
                 clause=clauses[one.row],

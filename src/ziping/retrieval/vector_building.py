@@ -9,7 +9,7 @@ from hashlib import sha256
 import numpy as np
 
 from ziping.domain.library import LibraryClause
-from ziping.retrieval.embedding import Embedder, Vectors
+from ziping.retrieval.embedding import Embedder, Vectors, as_slow
 from ziping.retrieval.embedding_error import EmbeddingError
 from ziping.retrieval.generations import Generations, Manifest
 from ziping.retrieval.vectors import VectorPlace, VectorStore, VectorStoreError, copy_store
@@ -87,7 +87,11 @@ class VectorBuilder:
         if old and self._takes_over(old, made.generation):
             made.digests, made.dimension = dict(old.vectors), old.dimension
         wanted = {digest: name for name, digest in digests.items()}
-        missing = [name for digest, name in wanted.items() if digest not in made.digests]
+        missing = [
+            name
+            for digest, name in wanted.items()
+            if digest not in made.digests and self._is_ready(documents[name])
+        ]
         gone = [one for one in made.digests if one not in wanted]
         stack = ExitStack()
         with stack:
@@ -105,6 +109,23 @@ class VectorBuilder:
                 if not self._url:
                     self._entered(stack, made).remove(one, made.digests[one])
                 del made.digests[one]
+
+    def lacking(
+        self, documents: Documents, manifest: Manifest | None, digests: Mapping[str, str]
+    ) -> list[list[str]]:
+        """Return the texts of each document that has no vectors of the embedder in use."""
+        is_same = manifest and self._embedder and manifest.embedder == self._embedder.name
+        held = manifest.vectors if manifest and is_same else {}
+        return [
+            [self._text(one) for one in own]
+            for name, own in documents.items()
+            if digests[name] not in held
+        ]
+
+    def _is_ready(self, own: Sequence[LibraryClause]) -> bool:
+        """Return whether a document's vectors need no waiting for."""
+        slow = as_slow(self._embedder)
+        return slow is None or slow.is_ready([self._text(one) for one in own])
 
     def _takes_over(self, old: Manifest, generation: str) -> bool:
         """Return whether the vectors of the generation before can be built upon."""
@@ -137,10 +158,7 @@ class VectorBuilder:
 
     def _text(self, clause: LibraryClause) -> str:
         """Return what of a clause is turned into its vector."""
-        asked = clause.questions if self._with_questions else ()
-        return "\n".join(
-            (f"{clause.document} {clause.article} {clause.title}", clause.text, *asked)
-        )
+        return embedded_text(clause, with_questions=self._with_questions)
 
     def place(self, generation: str, embedder: str, dimension: int) -> VectorPlace:
         """Return where vectors of a kind are kept; on a server generations share a collection."""
@@ -170,6 +188,18 @@ class VectorBuilder:
                     store.remove(digest, size)
         except VectorStoreError:
             return
+
+
+def embedded_text(clause: LibraryClause, *, with_questions: bool) -> str:
+    """Return what of a clause is turned into its vector.
+
+    The name of a law, the same in all its clauses, blurs what tells them apart; where people's
+    questions are known it belongs to them.
+    """
+    if not (with_questions and clause.questions):
+        return clause.text or clause.title
+    head = f"{clause.document} {clause.article} {clause.title}"
+    return "\n".join((head, clause.text, *clause.questions))
 
 
 class _DimensionChangedError(Exception):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ziping.retrieval.characters import normalise
 
 _GAP = "…"
-_WIDEST_GAP = 6
+_WIDEST_GAP = 10
 _REMEMBERED = 256
 _SURE = (0.6, 0.8, 1.2, 1.8)
 """How surely a way of one, two, three, or more characters means its term."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ziping.retrieval.characters import is_word
 from ziping.retrieval.homophones import sounds_like
 from ziping.retrieval.tokens import pair_code, word_code
+from ziping.retrieval.typos import corrected
 from ziping.retrieval.ways import Ways
 
 _COMMON = re.compile(
@@ -44,19 +45,34 @@ class Wording:
         self._weights = weights or Weights()
         self._ways = Ways(colloquial)
 
-    def official_terms(self, query: str) -> Mapping[str, float]:
-        """Return the official terms a normalised query may mean but does not state, how surely."""
-        return self._ways.meant(query)
+    def official_terms(
+        self, query: str, named: Iterable[str], held: Callable[[int], int]
+    ) -> Mapping[str, float]:
+        """Return the official terms a normalised query may mean but does not state, how surely.
+
+        Args:
+            query: The query; a way people say a term is recognised with typos in it too.
+            named: Its words that name documents and articles.
+            held: How many clauses hold a token; a pair no clause holds may be a typo.
+        """
+        right = corrected(query, _factors(query, named, self._weights), held)
+        meant = self._ways.meant(query)
+        return meant if right == query else {**self._ways.meant(right), **meant}
 
     def tokens(
-        self, query: str, named: Iterable[str], is_known: Callable[[int], bool]
+        self,
+        query: str,
+        named: Iterable[str],
+        held: Callable[[int], int],
+        terms: Mapping[str, float],
     ) -> dict[int, float]:
         """Return token -> weight for a normalised query.
 
         Args:
             query: The query.
             named: Its words that name documents and articles.
-            is_known: Whether any clause holds a token; a pair no clause holds may be a typo.
+            held: How many clauses hold a token; a pair no clause holds may be a typo.
+            terms: Official terms it may mean, with how surely.
         """
         weigh = self._weights
         found: dict[int, float] = {}
@@ -65,12 +81,27 @@ class Wording:
         for at in range(len(query) - 1):
             first, second = query[at], query[at + 1]
             counts = factors[at] == factors[at + 1] == 1.0 and is_word(first) and is_word(second)
-            if counts and not is_known(pair_code(first, second)):
-                _add_typos(found, first, second, is_known, weigh.typo)
-        official = replace(weigh, single=weigh.official_single)
-        for term, sure in self.official_terms(query).items():
+            if counts and not held(pair_code(first, second)):
+                _add_typos(found, first, second, held, weigh.typo)
+        for token, weight in self._official(terms).items():
+            _raise_to(found, token, weight)
+        return found
+
+    def further(self, tokens: Mapping[int, float], terms: Mapping[str, float]) -> dict[int, float]:
+        """Return what further terms, with how surely each is meant, add to weighed tokens."""
+        return {
+            token: weight - tokens.get(token, 0.0)
+            for token, weight in self._official(terms).items()
+            if weight > tokens.get(token, 0.0)
+        }
+
+    def _official(self, terms: Mapping[str, float]) -> dict[int, float]:
+        """Return the weighed tokens of official terms."""
+        weigh = replace(self._weights, single=self._weights.official_single)
+        found: dict[int, float] = {}
+        for term, sure in terms.items():
             extra: dict[int, float] = {}
-            _add_words(extra, term, [1.0] * len(term), official)
+            _add_words(extra, term, [1.0] * len(term), weigh)
             for token, weight in extra.items():
                 _raise_to(found, token, weight * weigh.official * sure)
         return found
@@ -111,13 +142,13 @@ def _add_words(found: dict[int, float], text: str, factors: list[float], weigh: 
 
 
 def _add_typos(
-    found: dict[int, float], first: str, second: str, is_known: Callable[[int], bool], weight: float
+    found: dict[int, float], first: str, second: str, held: Callable[[int], int], weight: float
 ) -> None:
     """Add the pairs that sound like one that no clause holds."""
     for one in (first, *sounds_like(first)):
         for other in (second, *sounds_like(second)):
             token = pair_code(one, other)
-            if (one == first or other == second) and is_known(token):
+            if (one == first or other == second) and held(token):
                 _raise_to(found, token, weight)
 
 

@@ -78,7 +78,7 @@ def _embedding(endpoint: EmbeddingEndpoint) -> DoctorLine:
     """Ask for one vector."""
     title = "向量"
     if not endpoint.is_set:
-        return DoctorLine(title=title, ok=True, told="由本机计算，不访问网络")
+        return DoctorLine(title=title, ok=True, told=_own_vectors())
     from ziping.retrieval.embedding import EndpointEmbedder  # noqa: PLC0415 - slow to import
     from ziping.retrieval.embedding_error import EmbeddingError  # noqa: PLC0415 - as above
 
@@ -91,6 +91,18 @@ def _embedding(endpoint: EmbeddingEndpoint) -> DoctorLine:
     finally:
         embedder.close()
     return DoctorLine(title=title, ok=True, told=f"{told}，{embedder.dimension} 维")
+
+
+def _own_vectors() -> str:
+    """Return what this machine makes vectors with."""
+    from ziping.retrieval.sentence_embedder import (  # noqa: PLC0415 - slow to import
+        MODEL_TITLE,
+        is_available,
+    )
+
+    if is_available():
+        return f"由本机的 {MODEL_TITLE} 计算，不访问网络"
+    return "由本机按字词计算，不访问网络；本机没有句向量模型（需要 x86-64 Linux），口语问法会差一些"
 
 
 def _chroma(url: str) -> DoctorLine:

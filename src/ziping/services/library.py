@@ -22,6 +22,7 @@ from ziping.domain.policy import PolicyDocument
 from ziping.domain.rules import CERTAINTY_TITLES, Certainty
 from ziping.persistence import library as store
 from ziping.services.access import needs
+from ziping.services.library_folding import folded
 from ziping.services.workspace import Workspace
 
 MAX_QUERY = 500
@@ -48,6 +49,9 @@ class Index(Protocol):
     def search(self, query: str, k: int, where: LibraryFilter) -> SearchResult:
         """Return the best clauses for a question."""
 
+    def finish(self) -> None:
+        """Wait for what is still made in the background."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 
@@ -61,6 +65,8 @@ class _Shelf:
     at: tuple[str, int] | None = None
     digests_hash: str = ""
     notices: tuple[str, ...] = ()
+    links: tuple[tuple[str, int] | None, Mapping[str, str]] | None = None
+    """Digest of each original that has one, as of a state of the clauses."""
 
 
 class Library:
@@ -105,6 +111,23 @@ class Library:
                 shelf.notices = report.notices
                 shelf.at = at
             return shelf.index
+
+    @needs(Right.USE)
+    def links(self) -> Mapping[str, str]:
+        """Return the digest of each original that has one; they change with the clauses."""
+        shelf = self._shelf
+        with shelf.lock:
+            if shelf.links is None or shelf.links[0] != shelf.at:
+                originals = list_originals(self.workspace)
+                found = {one.id: one.digest_id for one in originals if one.digest_id}
+                shelf.links = (shelf.at, found)
+            return shelf.links[1]
+
+    @needs(Right.USE)
+    def finish(self) -> None:
+        """Wait for vectors made in the background, for a program that ends afterwards."""
+        if self._shelf.index is not None:
+            self._shelf.index.finish()
 
     def close(self) -> None:
         """Let go of the index."""
@@ -175,11 +198,16 @@ def search(
     if not asked:
         raise InputError("没有输入要查的内容", remedy="请输入问题、关键词、文号或条号")
     index = library.sync()
-    found = index.search(asked[:MAX_QUERY], max(1, min(k, MAX_HITS)), where or LibraryFilter())
+    wanted = max(1, min(k, MAX_HITS))
+    digest_of_original = library.links()
+    # A digest and its original may take two places each.
+    asked_for = 2 * wanted if digest_of_original else wanted
+    found = index.search(asked[:MAX_QUERY], asked_for, where or LibraryFilter())
     verified = verified_digests(library.workspace)
-    hits = tuple(
+    checked = (
         hit.model_copy(update={"clause": _checked(hit.clause, verified)}) for hit in found.hits
     )
+    hits = folded(checked, digest_of_original)[:wanted]
     notices = list(found.notices)
     if len(asked) > MAX_QUERY:
         notices.append(f"问题过长，只按前 {MAX_QUERY} 字检索")

@@ -66,6 +66,11 @@ def hit_html(hit: Hit) -> str:
             f"<details><summary>看全文（{len(text)} 字）</summary>"
             f'<p class="zp-hit-text">{marked(text, hit.marks)}</p></details>'
         )
+    if hit.same:
+        body += (
+            '<details class="zp-same"><summary>同一条的转述（本系统的要点）</summary>'
+            f'<p class="zp-hit-text">{marked(hit.same.text, hit.marks)}</p></details>'
+        )
     page = f" · 第 {clause.page} 页" if clause.page else ""
     by = f" · 依{'、'.join(hit.by)}找到" if hit.by else ""
     return (
