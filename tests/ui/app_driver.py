@@ -24,6 +24,8 @@ REPORT_PAGES = ("filling", "scoring", "drafting", "reviewing", "exporting")
 
 _MARKUP = re.compile(r"<[^>]*>|\*\*|:\w+\[|\]")
 
+_ESCAPED = re.compile(r"\\([^\w\s])")
+
 
 class App:
     """A person's session with the app."""
@@ -69,7 +71,7 @@ class App:
         parts = [str(one.value) for one in found]
         parts += [one.label for one in self.run.button]
         parts += [one.label for one in self.run.tabs]
-        return _MARKUP.sub(" ", "\n".join(parts))
+        return _ESCAPED.sub(r"\1", _MARKUP.sub(" ", "\n".join(parts)))
 
     def _stay_calm(self) -> None:
         """Fail when the page crashed."""

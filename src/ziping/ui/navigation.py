@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 from ziping.ui import resources, state
 from ziping.ui.components.conflicts import show_conflicts
 from ziping.ui.components.identity import show_identity
+from ziping.ui.components.inert import inert
 
 _PAGES = Path(__file__).parent / "pages"
 _ASSETS = Path(__file__).parent / "assets"
@@ -17,8 +18,9 @@ _ASSETS = Path(__file__).parent / "assets"
 ICON = _ASSETS / "icon.svg"
 """Icon of the browser tab; a Material icon here would be fetched from outside the machine."""
 
-_SAY_CHINESE = '<script>document.documentElement.lang = "zh-CN"</script>'
-"""Streamlit's page says it is English: screen readers would read Chinese with an English voice."""
+_unseen = st.components.v2.component(
+    "ziping-frame", js=(_ASSETS / "frame.js").read_text(encoding="utf-8")
+)
 
 WORKBENCH = "workbench"
 REPORT_PAGES = {
@@ -92,9 +94,14 @@ def _writer_chip() -> str:
 
 
 def dress() -> None:
-    """Give whatever is shown our style and language."""
+    """Give whatever is shown our style, language and first stop of the keyboard."""
     st.html(_ASSETS / "style.css")
-    st.html(_SAY_CHINESE, unsafe_allow_javascript=True)
+    _unseen(data={"said": ""}, key="frame")
+
+
+def announce(said: str) -> None:
+    """Have screen readers read out what changed; the same words twice are read once."""
+    _unseen(data={"said": said}, key="said")
 
 
 def show_frame() -> None:
@@ -106,7 +113,7 @@ def show_frame() -> None:
         show_identity()
     with st.container():  # there with and without a mistake, so that the page keeps its place
         if mistake := state.take_mistake():
-            st.error(mistake)
+            st.error(inert(mistake))
     for notice in state.take_notices():
-        st.toast(notice.text, icon=notice.icon)
+        st.toast(inert(notice.text), icon=notice.icon)
     show_conflicts()

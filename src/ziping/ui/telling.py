@@ -9,6 +9,7 @@ import streamlit as st
 
 from ziping.domain.errors import ZipingError
 from ziping.ui import state
+from ziping.ui.components.inert import inert
 
 _Given = ParamSpec("_Given")
 
@@ -19,7 +20,15 @@ def mistakes_told() -> Iterator[None]:
     try:
         yield
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
+
+
+def tell_in_parts(error: ZipingError) -> None:
+    """Show a mistake in its parts, where nothing else of the page can be shown."""
+    st.error(f"**{inert(error.what)}**　{inert(error.where)}")
+    for name, part in (("原因", error.why), ("怎么办", error.remedy)):
+        if part:
+            st.write(f"{name}：{inert(part)}")
 
 
 def told(callback: Callable[_Given, None]) -> Callable[_Given, None]:

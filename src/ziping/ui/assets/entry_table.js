@@ -9,13 +9,20 @@ class EntryTable {
     this.table = make("table", "zp-entry");
     this.head = this.table.createTHead();
     this.body = this.table.createTBody();
-    root.append(this.table);
+    this.skip = make("button", "zp-skip");
+    this.skip.type = "button";
+    this.skip.addEventListener("click", () => this.end.focus());
+    this.end = make("span", "zp-unseen"); // where the next Tab goes on behind the table
+    this.end.tabIndex = -1;
+    root.append(this.skip, this.table, this.end);
     this.rows = new Map(); // row id -> {id, main, note, cells: Map(title -> cell)}
     this.typed = new Map(); // row id -> Map(title -> {text, version}): not yet seen as stored
     this.body.addEventListener("input", (event) => this.type(event.target));
     this.body.addEventListener("change", (event) => this.commit(event.target));
     this.body.addEventListener("focusout", (event) => this.commit(event.target));
     this.body.addEventListener("keydown", (event) => this.key(event));
+    this.body.addEventListener("focusin", (event) => this.arrive(event.target));
+    this.moved = (event) => (this.isTabbing = event.key === "Tab"); // and not by a mouse
     this.body.addEventListener("paste", (event) => this.paste(event));
   }
 
@@ -24,6 +31,7 @@ class EntryTable {
   take(data, send) {
     this.send = send;
     this.version = data.version;
+    for (const one of ["keydown", "pointerdown"]) document.addEventListener(one, this.moved, true);
     if (JSON.stringify(data.columns) !== JSON.stringify(this.columns)) this.drawHead(data);
     if (data.settled !== this.settled) this.typed.clear();
     this.settled = data.settled;
@@ -41,6 +49,8 @@ class EntryTable {
   drawHead(data) {
     this.columns = data.columns;
     this.table.setAttribute("aria-label", data.title);
+    this.skip.textContent = `跳过${data.title}（在格里按 Esc 也能离开）`;
+    this.end.textContent = `${data.title}之后`;
     this.body.replaceChildren();
     this.rows.clear();
     const widths = make("colgroup");
@@ -222,6 +232,7 @@ class EntryTable {
   }
 
   leave() {
+    for (const one of ["keydown", "pointerdown"]) document.removeEventListener(one, this.moved, true);
     if (this.body.contains(document.activeElement)) this.commit(document.activeElement);
     this.tell();
   }
@@ -239,15 +250,26 @@ class EntryTable {
       ArrowRight: [atEnd ? 1 : null, 0],
       ArrowLeft: [atStart ? -1 : null, 0],
     };
-    if (event.key === "Escape") {
-      setValue(box, this.typed.get(box.zp.row.id)?.get(box.zp.title)?.text ?? box.zp.cell.shown);
-      delete box.zp.cell.since;
-    }
+    if (event.key === "Escape") this.giveUp(box);
     const [right, down] = steps[event.key] ?? [null, 0];
     if (right === null || (event.shiftKey && event.key !== "Enter")) return;
     event.preventDefault();
     if (event.key === "Enter") this.commit(box);
     this.goTo(box, right, down);
+  }
+
+  // Esc takes back what was typed into the cell; with nothing to take back it leaves the table.
+  giveUp(box) {
+    const before = this.typed.get(box.zp.row.id)?.get(box.zp.title)?.text ?? box.zp.cell.shown;
+    if (box.value === before) this.end.focus();
+    setValue(box, before);
+    delete box.zp.cell.since;
+  }
+
+  // A cell that Tab leads to is replaced by what is typed, as in a spreadsheet.
+  arrive(box) {
+    if (this.isTabbing) box.select?.();
+    this.isTabbing = false;
   }
 
   goTo(box, right, down) {

@@ -21,6 +21,7 @@ from ziping.services.commenting import comments_of
 from ziping.services.reports import open_report
 from ziping.services.scored import ScoredReport, score_report, title_of
 from ziping.ui import editing, navigation, resources, state
+from ziping.ui.components.inert import inert
 
 _HERE = ZoneInfo("Asia/Shanghai")
 
@@ -71,13 +72,17 @@ def require_report(*, is_blind: bool = False) -> OpenReport:
     state.set_editable(may_edit and stored.state.is_editable)
     waiting = sum(not one.is_resolved for one in comments_of(workspace, report_id))
     st.html(band_html(stored, scored, waiting=waiting, is_blind=is_blind))
+    if not is_blind:
+        navigation.announce(spoken(scored))
     if not stored.state.is_editable:
         st.caption(_FINAL if stored.state is State.FINAL else _UNDER_REVIEW)
     elif not may_edit:
         st.caption(_READING)
     with st.container():  # there with and without a reason, so that what follows keeps its place
         if reason := state.unsaved():
-            st.error(f"刚才的修改没有保存。{reason}您输入的内容仍在页面上，问题解决后再保存一次。")
+            st.error(
+                f"刚才的修改没有保存。{inert(reason)}您输入的内容仍在页面上，问题解决后再保存一次。"
+            )
             st.button("再保存一次", icon=":material/save:", on_click=editing.save_again)
     return OpenReport(stored, scored, may_edit)
 
@@ -113,6 +118,17 @@ def band_html(
         f'<div class="zp-saved"><b>{escape(stands)}</b><br>已保存 '
         f"{local_time(stored.saved_at)[-5:]}</div></div>"
     )
+
+
+def spoken(scored: ScoredReport) -> str:
+    """Return in one sentence what a change in the figures has come to."""
+    counts = "，".join(f"{one.value} {scored.count(one)}" for one in Severity)
+    if len(scored.sheets) != 1:
+        return f"已保存，{counts}"
+    sheet = scored.sheets[0]
+    if sheet.total is None:
+        return f"已保存，总分待定，已定 {plain(sheet.determined, 2)} 分，{counts}"
+    return f"已保存，总分 {plain(sheet.total, 2)}，等级{sheet.grade or '待定'}，{counts}"
 
 
 def _comment_chip(waiting: int) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 from ziping.jobs.progress import BatchJob, JobState
 from ziping.services.batching.batches import Batch
 from ziping.ui import resources, state
+from ziping.ui.components.inert import inert
 from ziping.ui.telling import mistakes_told, told
 
 
@@ -15,7 +16,7 @@ def show_job(batch: Batch, job: BatchJob) -> None:
         return
     made = job.progress.made
     if job.state is JobState.FAILED:
-        st.error(f"没有做完：{job.error}")
+        st.error(inert(f"没有做完：{job.error}"))
     elif job.state is JobState.CANCELLED:
         st.warning(f"已停止，做好的 {made} 份都在；接着做不会重做。")
     if job.state is not JobState.DONE:
@@ -68,7 +69,7 @@ def _go_on(batch_id: str) -> None:
 @st.dialog("删除这一批")
 def _confirm_removal(batch: Batch) -> None:
     """Ask before a batch is removed."""
-    st.write(f"将删除“{batch.title}”交上来的文件和生成的全部结果，删除后不能恢复。")
+    st.write(f"将删除“{inert(batch.title)}”交上来的文件和生成的全部结果，删除后不能恢复。")
     st.write("已经打开到工作台的报告不受影响。")
     if st.button("删除", type="primary"):
         resources.engine().batching.batches.remove(batch.id)

@@ -10,6 +10,7 @@ from ziping.services.batching.batches import Batch
 from ziping.services.batching.results import Results
 from ziping.services.packaging import EXCEL_MIME, ZIP_MIME
 from ziping.ui import navigation, resources, state
+from ziping.ui.components.inert import inert
 from ziping.ui.telling import mistakes_told
 
 _GRADES = ("优", "良", "中", "差")
@@ -98,7 +99,7 @@ def _show_projects(batch: Batch, results: Results) -> None:
         st.caption("点一行左侧的方框，可以把这份报告打开到工作台接着填、改。")
         return
     row = rows[chosen[0]]
-    if st.button(f"打开“{row.project.name or '未命名项目'}”", icon=":material/open_in_new:"):
+    if st.button(f"打开“{inert(row.project.name) or '未命名项目'}”", icon=":material/open_in_new:"):
         with mistakes_told():
             state.open_report(resources.engine().batching.batches.open_report(batch.id, row.key))
             st.switch_page(navigation.page_path("filling"))

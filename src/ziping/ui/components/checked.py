@@ -12,6 +12,7 @@ from ziping.services.packaging import EXCEL_MIME
 from ziping.ui import resources
 from ziping.ui.components.band import CHIPS
 from ziping.ui.components.findings import show_findings
+from ziping.ui.components.inert import inert
 
 _WHAT = {
     Severity.ERROR: "数据或结论有矛盾，报送前必须更正",
@@ -70,7 +71,7 @@ def _show_remarks(remarks: Sequence[str]) -> None:
     of_cells = [one for one in remarks if one.startswith(_OF_CELLS)]
     for remark in remarks:
         if remark not in of_cells:
-            st.info(remark, icon=":material/info:")
+            st.info(inert(remark), icon=":material/info:")
     if of_cells:
         with st.expander(f"自评表有 {len(of_cells)} 格请核对读法", icon=":material/info:"):
             for remark in of_cells:

@@ -6,6 +6,7 @@ from ziping.domain.policy import Clause
 from ziping.domain.rules import CERTAINTY_TITLES, Certainty
 from ziping.services.citing import citation_of
 from ziping.ui import resources
+from ziping.ui.components.inert import inert
 
 
 def clause_title(clause_id: str) -> str:
@@ -25,8 +26,8 @@ def clause_button(clause_id: str, *, key: str) -> None:
 def _open(clause_id: str) -> None:
     """Show a clause with its document's status and how surely its text is known."""
     document = resources.workspace().content.document_of(clause_id)
-    st.markdown(f"**{document.citation}**")
-    st.caption(f"{document.status} · {document.issuer} · {document.jurisdiction}")
+    st.markdown(f"**{inert(document.citation)}**")
+    st.caption(inert(f"{document.status} · {document.issuer} · {document.jurisdiction}"))
     whole = "#" not in clause_id
     for clause in document.clauses:
         if whole or clause.id == clause_id:
@@ -35,7 +36,7 @@ def _open(clause_id: str) -> None:
 
 def _show(clause: Clause, *, expanded: bool) -> None:
     """Show one clause with how surely its text is known."""
-    with st.expander(f"{clause.article}　{clause.title}", expanded=expanded):
+    with st.expander(inert(f"{clause.article}　{clause.title}"), expanded=expanded):
         st.caption(CERTAINTY_TITLES[clause.certainty])
         if clause.certainty in (Certainty.CORROBORATED, Certainty.FROM_MEMORY):
             st.warning("以下是本系统的转述，引用前请核对文件原文。")

@@ -9,6 +9,7 @@ from ziping.services.closure import ClosureLine, closure, repeated_from_last_yea
 from ziping.services.drafting import SectionView
 from ziping.ui import resources
 from ziping.ui.components.band import OpenReport
+from ziping.ui.components.inert import inert
 
 _PROBLEMS = "lessons.problems"
 
@@ -20,7 +21,8 @@ def show_closure(opened: OpenReport, views: Sequence[SectionView]) -> None:
         return
     for said in repeated_from_last_year(opened.scored.report, texts):
         st.warning(
-            f"与上年报告里的问题一字不差：“{said}”　请按今年的情况重写，或写明为什么还没有解决。"
+            f"与上年报告里的问题一字不差：“{inert(said)}”　"
+            "请按今年的情况重写，或写明为什么还没有解决。"
         )
     lines = closure(resources.workspace().content, opened.scored, texts)
     if not lines:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ziping.domain.merge import FieldConflict, with_mine
 from ziping.ui import editing, state
+from ziping.ui.components.inert import inert
 
 
 def show_conflicts() -> None:
@@ -26,7 +27,7 @@ def _decide() -> None:
 
 def _show(conflict: FieldConflict) -> None:
     """Show one collision."""
-    st.markdown(f"**{conflict.label}**")
+    st.markdown(f"**{inert(conflict.label)}**")
     theirs, mine = st.columns(2)
     with theirs:
         st.caption("现在保存的（对方）")

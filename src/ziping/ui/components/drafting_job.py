@@ -7,6 +7,7 @@ import streamlit as st
 from ziping.jobs.progress import JobProgress, JobState
 from ziping.services.drafting import SectionView
 from ziping.ui import resources, state
+from ziping.ui.components.inert import inert
 from ziping.ui.telling import mistakes_told
 
 _MOST_NAMED = 2
@@ -31,7 +32,7 @@ def show_draft_all(report_id: int, views: Sequence[SectionView], job: JobProgres
     if running is not None:
         _follow(report_id, running.done)
     elif job is not None and job.error:
-        st.error(job.error)
+        st.error(inert(job.error))
 
 
 @st.dialog("有人工修改过的章节")

@@ -15,14 +15,26 @@ _BORDERS = {
 }
 
 
-def show_findings(findings: Sequence[Finding], *, empty: str = "没有发现问题。") -> None:
-    """Show findings, the gravest first, each with place, reason and remedy."""
+def show_findings(
+    findings: Sequence[Finding], *, empty: str = "没有发现问题。", aside: str = ""
+) -> None:
+    """Show findings, the gravest first, each with place, reason and remedy.
+
+    `aside` names the list where it scrolls beside something else.
+    """
     if not findings:
         st.caption(empty)
         return
     order = list(Severity)
     shown = sorted(findings, key=lambda one: order.index(one.severity))
-    st.html("".join(_finding_html(one) for one in shown))
+    st.html(_aside("".join(_finding_html(one) for one in shown), aside))
+
+
+def _aside(html: str, name: str) -> str:
+    """Return a list that can be scrolled by keyboard; for no name as it is."""
+    if not name:
+        return html
+    return f'<div class="zp-scroll" role="region" aria-label="{name}" tabindex="0">{html}</div>'
 
 
 def _finding_html(finding: Finding) -> str:
@@ -41,15 +53,14 @@ def _finding_html(finding: Finding) -> str:
     )
 
 
-def show_missing(items: Sequence[MissingItem]) -> None:
-    """Show what is missing and whom to ask."""
+def show_missing(items: Sequence[MissingItem], *, aside: str = "") -> None:
+    """Show what is missing and whom to ask; `aside` as for `show_findings`."""
     if not items:
         st.caption("该填的都填了。")
         return
-    st.html(
-        "".join(
-            f'<div class="zp-need"><b>{escape(one.field)}</b>{escape(one.why)}'
-            f'<div class="zp-quiet">向{escape(one.ask)}要</div></div>'
-            for one in items
-        )
+    needs = "".join(
+        f'<div class="zp-need"><b>{escape(one.field)}</b>{escape(one.why)}'
+        f'<div class="zp-quiet">向{escape(one.ask)}要</div></div>'
+        for one in items
     )
+    st.html(_aside(needs, aside))

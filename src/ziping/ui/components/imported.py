@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ziping.domain.imported import ImportedFile
+from ziping.ui.components.inert import inert
 
 
 def show_imported(imported: ImportedFile) -> None:
@@ -10,7 +11,7 @@ def show_imported(imported: ImportedFile) -> None:
     doubtful = sum(one.certainty != "确定" for one in imported.cells)
     st.subheader(f"读到 {len(imported.cells)} 格，其中 {doubtful} 格请核对")
     for note in imported.notes:
-        st.info(note)
+        st.info(inert(note))
     table = [
         {
             "把握": one.certainty,

@@ -12,6 +12,7 @@ from ziping.services.originals import (
     versions_of,
 )
 from ziping.ui import resources, state
+from ziping.ui.components.inert import inert
 from ziping.ui.components.library_details import ask_details
 
 _REPLACE = "新版：旧版标为已废止"
@@ -36,7 +37,7 @@ def show_adding() -> None:
     try:
         preview = _preview(upload.getvalue(), upload.name)
     except ZipingError as error:
-        st.error(f"**{error.what}**")
+        st.error(f"**{inert(error.what)}**")
         for name, told in (("文件", error.where), ("原因", error.why), ("怎么办", error.remedy)):
             if told:
                 st.text(f"{name}：{told}")
@@ -66,7 +67,7 @@ def _show_preview(preview: OriginalPreview) -> None:
     with right:
         st.subheader(f"拆出 {len(preview.parts)} 条")
         for note in preview.notes:
-            st.caption(note)
+            st.caption(inert(note))
         if preview.digest_id:
             st.info("系统里有这份文件的转述，加入后可在“核对转述”里逐条对照。")
         rows = [
@@ -100,7 +101,7 @@ def _add(preview: OriginalPreview, details: OriginalDetails, repeal: tuple[str, 
         with st.spinner("正在加入知识库并建立索引……"):
             added = add_original(resources.library(), preview, details, repeal=repeal)
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
         return
     state.notify(f"已加入知识库：{added.title}，{added.clause_count} 条")
     state.draw_anew("library")

@@ -14,6 +14,7 @@ from ziping.services.comparing import (
 )
 from ziping.services.library import LibraryDocument
 from ziping.ui import resources, state
+from ziping.ui.components.inert import inert
 from ziping.ui.components.library_html import chip, clause_html
 
 
@@ -38,7 +39,7 @@ def show_comparing(documents: tuple[LibraryDocument, ...]) -> None:
     try:
         compared = compare_with_digest(resources.workspace(), chosen)
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
         return
     _show_state(compared)
     st.html(
@@ -55,11 +56,13 @@ def _show_state(compared: Comparison) -> None:
     told = _told(compared)
     if compared.is_verified and check:
         st.success(
-            f"已核对：{check.by}，{check.at[:10]}。检索时对应到原文的 {len(check.articles)} 条"
-            f"按“已见原文”显示。{check.note}"
+            f"已核对：{inert(check.by)}，{check.at[:10]}。检索时对应到原文的 "
+            f"{len(check.articles)} 条按“已见原文”显示。{inert(check.note)}"
         )
     elif check and check.holds:
-        st.warning(f"{check.by} 于 {check.at[:10]} 核对过，但转述后来有改动，请重新核对。{told}")
+        st.warning(
+            f"{inert(check.by)} 于 {check.at[:10]} 核对过，但转述后来有改动，请重新核对。{told}"
+        )
     else:
         st.info(f"还没有核对。{told}")
     original_id = compared.original.id

@@ -8,6 +8,7 @@ from ziping.domain.library import Origin, Original
 from ziping.services.library import LibraryDocument
 from ziping.services.originals import OriginalDetails, edit_original, remove_original
 from ziping.ui import resources, state
+from ziping.ui.components.inert import inert
 from ziping.ui.components.library_details import ask_details
 from ziping.ui.components.library_reading import show_document
 
@@ -97,7 +98,9 @@ def _show_chosen(one: LibraryDocument) -> None:
 
 def _show_editing(one: Original) -> None:
     """Show the details of an original for correcting, and the way to remove it."""
-    st.caption(f"{one.file_name} · {one.added_at[:10]} 由 {one.added_by} 添加 · 编号 {one.id}")
+    st.caption(
+        inert(f"{one.file_name} · {one.added_at[:10]} 由 {one.added_by} 添加 · 编号 {one.id}")
+    )
     with st.expander("修改信息、状态，或移除"):
         stated = OriginalDetails(
             title=one.title,
@@ -123,7 +126,7 @@ def _save(one: Original, details: OriginalDetails) -> None:
     try:
         edit_original(resources.library(), one.id, details)
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
         return
     state.notify("已保存")
     state.show_library_view("文件", one.id)
@@ -135,7 +138,7 @@ def _remove(one: Original) -> None:
     try:
         remove_original(resources.library(), one.id)
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
         return
     state.notify(f"已移除：{one.title}")
     state.draw_anew("library-list")

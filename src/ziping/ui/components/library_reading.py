@@ -6,6 +6,7 @@ from ziping.domain.errors import ZipingError
 from ziping.services.library import document_clauses, find_document
 from ziping.services.rule_bases import RuleBasis, rules_resting_on
 from ziping.ui import resources
+from ziping.ui.components.inert import inert
 from ziping.ui.components.library_html import clause_html
 
 _AT_ONCE = 60
@@ -24,11 +25,11 @@ def show_document(document_id: str, clause_id: str = "") -> None:
         clauses = document_clauses(workspace, document_id)
         line = find_document(workspace, document_id)
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
         return
-    st.markdown("**" + line.title.replace("*", "\\*") + "**")
+    st.markdown(f"**{inert(line.title)}**")
     about = (line.number, line.issuer, line.date, line.jurisdiction, line.status, line.certainty)
-    st.caption(" · ".join(dict.fromkeys(one for one in about if one)))
+    st.caption(inert(" · ".join(dict.fromkeys(one for one in about if one))))
     here = next((one for one in clauses if one.id == clause_id), None)
     if here is not None:
         st.html(clause_html(here, here=True))

@@ -6,6 +6,7 @@ from ziping.domain.errors import ZipingError
 from ziping.domain.library import LibraryFilter, Origin, SearchResult
 from ziping.services.library import STATUSES, LibraryDocument, search
 from ziping.ui import resources, state
+from ziping.ui.components.inert import inert
 from ziping.ui.components.library_html import hit_html
 from ziping.ui.components.library_reading import open_document
 
@@ -32,7 +33,7 @@ def show_search(documents: tuple[LibraryDocument, ...]) -> None:
         with st.spinner("正在检索……", show_time=False):
             found = search(resources.library(), query, count, where)
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
         return
     _show_found(found)
 

@@ -10,6 +10,7 @@ from ziping.domain.processes import WorkingProcess
 from ziping.services.model_requests import SUCCEEDED
 from ziping.ui import resources
 from ziping.ui.components.band import local_time
+from ziping.ui.components.inert import inert
 
 _BACKUP = """
 在运行自评通的机器上执行，使用中也可以备份：
@@ -26,7 +27,7 @@ def show_operations() -> None:
     """Show how the program is, for an administrator."""
     found = resources.health()
     for problem in found.problems:
-        st.warning(problem)
+        st.warning(inert(problem))
     _show_counts(found)
     working = [_process_row(one) for one in found.processes]
     _show_table("处理任务的进程", working, "没有；有人打开“起草”页或启动任务进程时开始")

@@ -9,6 +9,7 @@ from ziping.domain.fields import TITLES
 from ziping.domain.imported import PastedRow
 from ziping.services.tables import read_block
 from ziping.ui import editing
+from ziping.ui.components.inert import inert
 from ziping.ui.telling import mistakes_told
 
 _COLUMNS = ("level1", "level2", "level3", "target", "actual", "weight", "points", "deviation")
@@ -35,7 +36,7 @@ def _show_block(project_id: str, text: str, *, is_empty: bool) -> None:
     rows = [_shown(row) for row in block.rows]
     st.dataframe(rows, hide_index=True, alt="读到的行")
     for one in block.unread:
-        st.warning(f"{one.source}：{one.text}（{one.reason}）")
+        st.warning(inert(f"{one.source}：{one.text}（{one.reason}）"))
     mode = st.radio("写入方式", _MODES, int(is_empty), horizontal=True, key="paste:mode")
     if st.button(f"写入 {len(rows)} 行", type="primary", disabled=not rows):
         values = [dict(row.values) for row in block.rows]

@@ -9,6 +9,7 @@ from ziping.services.scored import ScoredReport
 from ziping.services.years import ComparedLine, compared_lines, compared_points
 from ziping.ui import resources
 from ziping.ui.components.fields import text_field
+from ziping.ui.components.inert import inert
 
 
 def show_previous_year(scored: ScoredReport, evaluation: SelfEvaluation, sheet: ScoreSheet) -> None:
@@ -19,7 +20,7 @@ def show_previous_year(scored: ScoredReport, evaluation: SelfEvaluation, sheet: 
         return
     large = sum(one.is_large for one in lines)
     year = evaluation.previous.fiscal_year.strip()
-    with st.expander(f"与{year}年比较（{large} 处变动较大）", expanded=bool(large)):
+    with st.expander(f"与{inert(year)}年比较（{large} 处变动较大）", expanded=bool(large)):
         st.dataframe(
             [_row(one, year) for one in lines],
             hide_index=True,
@@ -57,7 +58,7 @@ def _ask_reasons(evaluation: SelfEvaluation, lines: tuple[ComparedLine, ...]) ->
     for line in evaluation.indicators:
         if line.id in changed or line.previous.reason:
             text_field(
-                f"{line.level3.strip() or line.level2.strip()}：变动原因",
+                f"{inert(line.level3.strip() or line.level2.strip())}：变动原因",
                 f"{at}/indicators/{line.id}/previous/reason",
                 line.previous.reason,
                 placeholder="例：今年任务由上级统一下达，比上年减少三成",
@@ -70,7 +71,7 @@ def show_points_of_both_years(evaluation: SelfEvaluation, sheet: ScoreSheet) -> 
     if not rows:
         return
     year = evaluation.previous.fiscal_year.strip()
-    st.subheader(f"与{year}年得分比较")
+    st.subheader(f"与{inert(year)}年得分比较")
     st.dataframe(
         [
             {

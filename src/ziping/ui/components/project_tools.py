@@ -10,6 +10,7 @@ from ziping.services.tables import copy_columns
 from ziping.ui import editing, grids, resources, state
 from ziping.ui.components.fields import choice_field, text_box, text_field
 from ziping.ui.components.findings import show_findings
+from ziping.ui.components.inert import inert
 from ziping.ui.components.pasting import ask_for_block, is_filled
 from ziping.ui.components.traces import show_trace
 
@@ -35,7 +36,7 @@ def _tab_title(report: Report, number: int | None) -> str:
     """Return a tab's title."""
     if number is None:
         return "单位与报告信息"
-    return report.projects[number].name or f"项目{number + 1}（未命名）"
+    return inert(report.projects[number].name) or f"项目{number + 1}（未命名）"
 
 
 def _add_project() -> None:

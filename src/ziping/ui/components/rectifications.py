@@ -6,6 +6,7 @@ from ziping.domain.evaluation import Report
 from ziping.domain.previous import Rectification, RectificationState
 from ziping.ui import editing
 from ziping.ui.components.fields import choice_field, text_box
+from ziping.ui.components.inert import inert
 
 _STATES = [one.value for one in RectificationState]
 
@@ -31,7 +32,7 @@ def _show_one(number: int, one: Rectification) -> None:
     with left:
         text_box(f"上年问题 {number}", f"{path}/problem", one.problem, lines=3)
         if one.suggestion:
-            st.caption(f"上年建议：{one.suggestion}")
+            st.caption(inert(f"上年建议：{one.suggestion}"))
     with right:
         choice_field("整改状态", f"{path}/state", one.state.value, _STATES)
         text_box(

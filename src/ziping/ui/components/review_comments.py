@@ -10,6 +10,7 @@ from ziping.services.commenting import WHOLE_REPORT, add_comment, reopen, reply,
 from ziping.services.scored import ScoredReport
 from ziping.ui import resources, state
 from ziping.ui.components.band import local_time
+from ziping.ui.components.inert import inert
 from ziping.ui.telling import told
 
 _CELLS = ("target", "actual", "weight", "deviation")
@@ -86,7 +87,7 @@ def show_comment_box(report_id: int, anchor: str, place: str, *, quote: str = ""
     """Show the button that begins a comment on one place."""
     key = f"comment:at:{anchor or place}"
     with st.popover("批注", icon=":material/add_comment:", key=f"comment-box:{anchor or place}"):
-        st.caption(place)
+        st.caption(inert(place))
         text = st.text_area("批注", key=key, height=80, label_visibility="collapsed")
         st.button(
             "添加", key=f"{key}:add", type="primary", disabled=not (text or "").strip(),
@@ -106,8 +107,8 @@ def _add(report_id: int, anchor: str, key: str, quote: str) -> None:
 def show_thread(report_id: int, comment: Comment) -> None:
     """Show a comment with its replies, and what can be done with it."""
     with st.container(border=True, key=f"thread:{comment.id}"):
-        quote = f"　:gray[“{comment.quote}”]" if comment.quote else ""
-        st.markdown(f"**{comment.place}**{quote}")
+        quote = f"　:gray[“{inert(comment.quote)}”]" if comment.quote else ""
+        st.markdown(f"**{inert(comment.place)}**{quote}")
         for entry in comment.entries:
             _show_entry(entry)
         with st.container(horizontal=True, vertical_alignment="bottom"):

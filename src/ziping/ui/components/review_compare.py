@@ -14,6 +14,7 @@ from ziping.domain.reconciliation import (
 )
 from ziping.domain.reviews import FIELD, Comment
 from ziping.services.reconciling import Comparison
+from ziping.ui.components.inert import inert
 from ziping.ui.components.review_comments import show_comment_box
 
 MARKS = {
@@ -116,7 +117,8 @@ def _show_difference(report_id: int, one: ReconciledField, comments: Sequence[Co
         with st.container(horizontal=True):
             show_comment_box(report_id, anchor, f"{one.project} · {one.label}", quote=one.left)
             for comment in said:
-                st.caption(f":material/comment: {comment.opening.by}：{comment.opening.text}")
+                said_by = inert(f"{comment.opening.by}：{comment.opening.text}")
+                st.caption(f":material/comment: {said_by}")
 
 
 def difference_html(one: ReconciledField) -> str:

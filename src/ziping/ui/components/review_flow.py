@@ -10,6 +10,7 @@ from ziping.review.transitions import Transition, waiting_for
 from ziping.services.workflow import Flow, move
 from ziping.ui import resources, state
 from ziping.ui.components.band import local_time
+from ziping.ui.components.inert import inert
 from ziping.ui.telling import told
 
 _ICONS = {
@@ -67,7 +68,7 @@ def _told(flow: Flow) -> str:
     last = flow.steps[-1] if flow.steps else None
     back = ""
     if flow.state is State.DRAFTING and last is not None and last.action is Action.RETURN:
-        back = f"　:orange[{last.by}（{last.role}）退回：{last.reason}]"
+        back = f"　:orange[{inert(last.by)}（{last.role}）退回：{inert(last.reason)}]"
     version = f"第{flow.round}版　" if flow.round > 1 else ""
     if flow.state is State.FINAL:
         return f"{version}**已定稿**　:gray[内容已锁定，确需修改时重新起草，形成新的一版]"

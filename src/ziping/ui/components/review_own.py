@@ -22,6 +22,7 @@ from ziping.ui import own_grids, resources, state
 from ziping.ui.components.band import local_time
 from ziping.ui.components.entry_tables import Column, EntryTable, show_entry_table
 from ziping.ui.components.imported import show_imported
+from ziping.ui.components.inert import inert
 from ziping.ui.grids import FUND_COLUMNS
 from ziping.ui.telling import told
 
@@ -76,7 +77,7 @@ def _show_state(report_id: int, own: OwnFigures | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         seen = "盲填中" if own.is_blind else "已与草稿比对"
         st.markdown(
-            f"**{own.origin}**　:gray[{local_time(own.at)} 保存，第{own.version}次，{seen}]",
+            f"**{inert(own.origin)}**　:gray[{local_time(own.at)} 保存，第{own.version}次，{seen}]",
             width="stretch",
         )
         if own.is_blind:
@@ -112,7 +113,7 @@ def _show_form(report_id: int, form: Report) -> None:
             range(len(form.projects)),
             default=0,
             required=True,
-            format_func=lambda n: form.projects[n].name or f"项目{n + 1}",
+            format_func=lambda n: inert(form.projects[n].name) or f"项目{n + 1}",
             key="own:project",
             label_visibility="collapsed",
         )
@@ -218,7 +219,7 @@ def _show_upload(report_id: int, report: Report, own: OwnFigures | None) -> None
             unit=None if unit == _ASK else FundUnit(unit),
         )  # fmt: skip
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
         return
     if st.button("核对无误，用作我的数据", type="primary", icon=":material/done_all:"):
         _use_file(report_id, read.evaluations, upload.name, is_hidden=is_blind(own))

@@ -7,6 +7,7 @@ from ziping.domain.returned import ReturnedChange, ReturnedFile, ReturnedKind, W
 from ziping.services.returning import Returned, read_back, take_comment, take_over
 from ziping.ui import resources, state
 from ziping.ui.components.differences import diff_html
+from ziping.ui.components.inert import inert
 from ziping.ui.components.review_compare import show_fields
 from ziping.ui.telling import told
 
@@ -26,12 +27,12 @@ def show_returned(report_id: int) -> None:
     try:
         found = read_back(resources.workspace(), report_id, data, name)
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
         return
     file = found.file
-    st.caption(f"导出时是数据第{file.report_version}版，{file.status}")
+    st.caption(inert(f"导出时是数据第{file.report_version}版，{file.status}"))
     for note in file.notes:
-        st.info(note, icon=":material/edit_note:")
+        st.info(inert(note), icon=":material/edit_note:")
     _show_changes(report_id, found, data, name)
     _show_rest(report_id, file)
     differing = found.reconciliation.differences
@@ -66,7 +67,7 @@ def _show_change(found: Returned, one: ReturnedChange) -> None:
     """Show one change: what, where, both texts."""
     with st.container(border=True, key=f"change:{one.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":blue-badge[{one.kind}]　**{one.place}**", width="stretch")
+            st.markdown(f":blue-badge[{one.kind}]　**{inert(one.place)}**", width="stretch")
             if one.can_be_taken:
                 st.checkbox("采纳", value=True, key=f"take:{one.id}")
         if one.kind is ReturnedKind.TEXT:
@@ -79,9 +80,9 @@ def _show_change(found: Returned, one: ReturnedChange) -> None:
                 "系统里的文字留在历史版本里。"
             )
         if one.note:
-            st.caption(one.note)
+            st.caption(inert(one.note))
         if one.refusal:
-            st.caption(f":material/block: 不能直接采纳：{one.refusal}")
+            st.caption(f":material/block: 不能直接采纳：{inert(one.refusal)}")
 
 
 @told

@@ -8,6 +8,7 @@ from ziping.services.drafting import SectionView, draft_section, restore_section
 from ziping.services.model_drafting import preview_messages, stream_section
 from ziping.ui import resources, state
 from ziping.ui.components.differences import diff_html
+from ziping.ui.components.inert import inert
 from ziping.ui.telling import mistakes_told
 
 _TEMPLATE = "离线模板"
@@ -65,7 +66,7 @@ def _write(report_id: int, section_id: str, wish: str) -> None:
         if isinstance(event, Staged):
             stage.caption(f"{event.title}……")
         elif isinstance(event, Restarted):
-            stage.caption(f"重新来过：{event.reason}")
+            stage.caption(inert(f"重新来过：{event.reason}"))
         paper.text(shown)
 
 
@@ -83,7 +84,7 @@ def _show_result(report_id: int, section_id: str, base: int) -> None:
     history = section_history(resources.workspace(), report_id, section_id)
     newest = history[0]
     if newest.section.author is Author.TEMPLATE and newest.section.reason:
-        st.info(f"这一节由模板写成：{newest.section.reason}")
+        st.info(inert(f"这一节由模板写成：{newest.section.reason}"))
     before = next((one for one in history if one.version == base), None)
     old = before.section.text if before else ""
     st.caption("删除线是原文有、新文没有的；下划线是新写的。")

@@ -6,6 +6,7 @@ from ziping.services.reports import list_reports
 from ziping.services.rolled_texts import LastYear
 from ziping.services.rolling import Rolled, last_year_of, read_last_year
 from ziping.ui import resources
+from ziping.ui.components.inert import inert
 
 _OWN, _FILE = "工作台里的报告", "上年的文件"
 _KINDS = ["docx", "txt", "md", "xlsx", "xls", "xlsm", "yaml", "yml", "json"]
@@ -48,15 +49,15 @@ def choose_last_year() -> LastYear | None:
 
 def show_rolled(rolled: Rolled) -> None:
     """Show what would go into the new report, for a person to look at first."""
-    st.info("\n".join(f"- {one}。" for one in rolled.remarks))
+    st.info("\n".join(f"- {inert(one)}。" for one in rolled.remarks))
     if rolled.reading:
         with st.expander(f"上年文件读入时请核对的 {len(rolled.reading)} 处"):
             for one in rolled.reading:
-                st.markdown(f"- {one}")
+                st.markdown(f"- {inert(one)}")
     report = rolled.report
     for number, project in enumerate(report.projects, 1):
         last = project.previous
-        st.subheader(project.name or f"项目{number}（未命名）")
+        st.subheader(inert(project.name) or f"项目{number}（未命名）")
         st.caption(
             f"{last.fiscal_year}年：年初预算 {last.initial_budget or '—'}，"
             f"全年预算 {last.annual_budget or '—'}，执行 {last.executed or '—'}"

@@ -19,6 +19,7 @@ from ziping.ui.components.band import OpenReport, local_time
 from ziping.ui.components.clauses import clause_button
 from ziping.ui.components.differences import diff_html
 from ziping.ui.components.grounds import show_grounds
+from ziping.ui.components.inert import inert
 from ziping.ui.components.rewriting import ask_for_rewriting
 from ziping.ui.telling import mistakes_told, told
 
@@ -165,7 +166,7 @@ def _show_stale(report_id: int, view: SectionView) -> None:
         return
     told = "；".join(f"{one.title} 写的是 {one.stated}，现在是 {one.now}" for one in view.stale[:4])
     told = told or "按现在的数据，这一节会写得不一样"
-    st.warning(f"数据已变：{told}。", icon=":material/sync_problem:")
+    st.warning(inert(f"数据已变：{told}。"), icon=":material/sync_problem:")
     st.button(
         "按新数据重写这一节",
         key=f"stale:{view.outline.id}",
@@ -208,7 +209,7 @@ def _save(report_id: int, section_id: str, text: str) -> None:
     mine, theirs = st.columns(2)
     mine.caption("您的文字")
     mine.text(text)
-    theirs.caption(f"{saved.conflict.saved_by} 保存的文字（现在的版本）")
+    theirs.caption(inert(f"{saved.conflict.saved_by} 保存的文字（现在的版本）"))
     theirs.text(saved.conflict.section.text)
     state.rebase_editing(saved.newest.version)
     st.caption("再点一次“保存”用您的文字；点“放弃修改”保留对方的。")

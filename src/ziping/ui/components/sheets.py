@@ -9,6 +9,7 @@ from ziping.domain.rates import rate_text
 from ziping.domain.rules import RuleSet
 from ziping.domain.scores import LineScore, LineStatus, ScoreSheet
 from ziping.ui.components.clauses import clause_button
+from ziping.ui.components.inert import inert
 from ziping.ui.components.traces import show_trace
 
 _WORDS = {
@@ -33,7 +34,7 @@ def show_summary(sheet: ScoreSheet) -> None:
     st.write(f"总分最低 {plain(sheet.low, 2)}、最高 {plain(sheet.high, 2)}。定下来还需要：")
     for line in sheet.lines:
         if line.status is LineStatus.UNDETERMINED:
-            st.markdown(f"- {line.level3 or line.level1}：{line.needs}")
+            st.markdown(f"- {inert(line.level3 or line.level1)}：{inert(line.needs)}")
 
 
 def show_dimensions(sheet: ScoreSheet) -> None:

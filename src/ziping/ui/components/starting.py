@@ -6,6 +6,7 @@ from ziping.domain.errors import ZipingError
 from ziping.domain.evaluation import Report
 from ziping.services.reports import blank_project, create_report
 from ziping.ui import navigation, resources, state
+from ziping.ui.components.inert import inert
 from ziping.ui.telling import mistakes_told
 
 
@@ -14,7 +15,7 @@ def rule_hint(place: str, year: int) -> None:
     try:
         choice = resources.workspace().content.choose_rule_set(place, year)
     except ZipingError as error:
-        st.warning(str(error))
+        st.warning(inert(str(error)))
         return
     st.info(f"**适用规则：{choice.rule_set.title}**　{choice.reason}", icon=":material/gavel:")
 

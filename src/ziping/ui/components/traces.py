@@ -15,7 +15,7 @@ def show_trace(line: LineScore) -> None:
     weight = "—" if line.weight is None else plain(line.weight)
     if line.status is LineStatus.NOT_APPLICABLE:
         st.markdown("**不适用，不计分**")
-        st.write(line.trace.reason)
+        st.text(line.trace.reason)
         return
     parts = [f"<p><b>得 {points} 分 / {weight} 分</b></p>"]
     if line.trace.formula:

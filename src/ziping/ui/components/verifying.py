@@ -7,6 +7,7 @@ import streamlit as st
 from ziping.domain.errors import ZipingError
 from ziping.services.verifying import verify_file
 from ziping.ui.components.band import local_time
+from ziping.ui.components.inert import inert
 
 
 def show_verification() -> None:
@@ -19,14 +20,14 @@ def show_verification() -> None:
     try:
         found = verify_file(upload.getvalue())
     except ZipingError as error:
-        st.error(str(error))
+        st.error(inert(str(error)))
         return
     if not found.has_manifest:
         st.warning("这个文件不是本系统导出的，或导出信息已被去掉，无法核验。")
         return
     changed = [one for one in found.checks if not one.holds]
     exported = local_time(datetime.fromisoformat(found.exported_at))
-    st.caption(f"导出于 {exported}，规则 {found.rule_set}，版本 {found.product_version}")
+    st.caption(inert(f"导出于 {exported}，规则 {found.rule_set}，版本 {found.product_version}"))
     if not changed:
         st.success(f"核对 {len(found.checks)} 项，与导出时一致。")
         return

@@ -7,6 +7,7 @@ from ziping.domain.errors import ZipingError
 from ziping.services.exporting import add_word_template, delete_word_template, list_word_templates
 from ziping.ui import resources, state
 from ziping.ui.components.band import local_time
+from ziping.ui.components.inert import inert
 from ziping.ui.telling import told
 
 
@@ -30,7 +31,7 @@ def show_word_bases() -> None:
         try:
             add_word_template(workspace, upload.name, upload.getvalue())
         except ZipingError as error:
-            st.error(str(error))
+            st.error(inert(str(error)))
             return
         state.notify(f"已加入底稿 {upload.name}")
         st.rerun()

@@ -7,6 +7,8 @@ from ziping.services.checking import Wanted, check_data
 from ziping.ui import resources
 from ziping.ui.components.check_source import ask_for_figures
 from ziping.ui.components.checked import show_checked
+from ziping.ui.components.inert import inert
+from ziping.ui.telling import tell_in_parts
 
 _TYPES = ["docx", "docm", "txt", "md", "xlsx", "xlsm", "xls"]
 
@@ -32,7 +34,7 @@ with left:
     try:
         figures = ask_for_figures(wanted)
     except InputError as error:
-        st.info(str(error), icon=":material/info:")
+        st.info(inert(str(error)), icon=":material/info:")
         st.stop()
 if upload is None:
     st.stop()
@@ -44,8 +46,6 @@ try:
             today=workspace.clock(), wanted=wanted, figures=figures,
         )  # fmt: skip
 except ZipingError as error:
-    st.error(f"**{error.what}**　{error.where}")
-    st.write(f"原因：{error.why}" if error.why else "")
-    st.write(f"怎么办：{error.remedy}" if error.remedy else "")
+    tell_in_parts(error)
     st.stop()
 show_checked(checked)

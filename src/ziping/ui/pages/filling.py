@@ -33,10 +33,10 @@ with form:
     show_objectives(evaluation)
 with aside:
     needs, found = st.tabs([f"还缺什么（{len(scored.missing)}）", f"校验发现（{len(findings)}）"])
-    with needs.container(height=520, border=False):
-        show_missing(scored.missing)
-    with found.container(height=520, border=False):
-        show_findings(findings)
+    with needs:
+        show_missing(scored.missing, aside="还缺什么")
+    with found:
+        show_findings(findings, aside="校验发现")
 
 st.markdown("**绩效指标**　:gray[可从 Excel 复制区域，点中格子粘贴；清空整行即删除该行]")
 indicator_grid(evaluation, sheet, findings)

@@ -9,6 +9,7 @@ from ziping.services.tables import template_workbook
 from ziping.ui import navigation, resources, state
 from ziping.ui.components.imported import show_imported
 from ziping.ui.components.starting import place_and_year, rule_hint
+from ziping.ui.telling import tell_in_parts
 
 st.header("从表格导入")
 st.write(
@@ -36,9 +37,7 @@ content = resources.workspace().content
 try:
     imported = read_upload(content, upload.getvalue(), upload.name, place=place, year=year)
 except ZipingError as error:
-    st.error(f"**{error.what}**　{error.where}")
-    st.write(f"原因：{error.why}" if error.why else "")
-    st.write(f"怎么办：{error.remedy}" if error.remedy else "")
+    tell_in_parts(error)
     st.stop()
 show_imported(imported)
 if imported.fiscal_year and imported.fiscal_year != year:

@@ -7,6 +7,7 @@ from ziping.services.reports import create_report
 from ziping.services.rolling import roll_forward
 from ziping.ui import navigation, resources, state
 from ziping.ui.components.rolled import choose_last_year, show_rolled
+from ziping.ui.telling import tell_in_parts
 
 st.header("结转到下一年")
 st.write(
@@ -20,9 +21,7 @@ try:
         st.stop()
     rolled = roll_forward(workspace.content, last)
 except ZipingError as error:
-    st.error(f"**{error.what}**　{error.where}")
-    st.write(f"原因：{error.why}" if error.why else "")
-    st.write(f"怎么办：{error.remedy}" if error.remedy else "")
+    tell_in_parts(error)
     st.stop()
 show_rolled(rolled)
 year = rolled.report.fiscal_year

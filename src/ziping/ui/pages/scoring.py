@@ -4,6 +4,7 @@ import streamlit as st
 
 from ziping.ui.components.band import require_report
 from ziping.ui.components.findings import show_findings
+from ziping.ui.components.inert import inert
 from ziping.ui.components.previous_year import show_points_of_both_years
 from ziping.ui.components.sheets import (
     show_dimensions,
@@ -17,7 +18,7 @@ scored = opened.scored
 if not scored.sheets:
     st.info("还没有项目。请先在“填报”里添加项目。")
     st.stop()
-names = [one.name or f"项目{n}（未命名）" for n, one in enumerate(scored.report.projects, 1)]
+names = [inert(one.name) or f"项目{n}（未命名）" for n, one in enumerate(scored.report.projects, 1)]
 chosen = 0
 if len(names) > 1:
     chosen = st.segmented_control(
