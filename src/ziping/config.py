@@ -24,7 +24,8 @@ _PACKAGE = Path(__file__).parent
 class EmbeddingEndpoint:
     """An OpenAI-compatible endpoint for embeddings (向量接口)."""
 
-    base_url: str = ""
+    base_url: str = field(default="", repr=False)
+    """Its address may hold what signs in."""
     api_key: str = field(default="", repr=False)
     """From the environment only; never shown, stored or logged."""
     model: str = ""
@@ -53,7 +54,7 @@ class Settings:
     """同时起草的报告数, over all processes."""
     embedding: EmbeddingEndpoint = EmbeddingEndpoint()
     """Where texts are turned into vectors; blank: on this machine."""
-    chroma_url: str = ""
+    chroma_url: str = field(default="", repr=False)
     """A chromadb server in place of the index on this disk."""
     allowed_hosts: tuple[str, ...] = ()
     """Names that browsers may ask for this program by, where Streamlit was told some."""

@@ -190,12 +190,19 @@ def test_a_websocket_is_opened_for_the_site_alone(site: Site) -> None:
     assert refused.status == http.client.FORBIDDEN
 
 
-def test_every_answer_carries_the_safety_headers(site: Site) -> None:
-    answer = site.get("/")
-    assert answer.status == http.client.OK
+@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/_stcore/metrics", "/media/none.png"])
+def test_every_answer_carries_the_safety_headers(site: Site, path: str) -> None:
+    """Also those that say no, and those that nginx gives by itself."""
+    answer = site.get(path)
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Permissions-Policy"]
+    policy = answer.headers["Content-Security-Policy"].split("; ")
+    assert {"frame-ancestors 'none'", "object-src 'none'", "default-src 'self'"} <= {*policy}
+    assert not any("http:" in one or "https:" in one or "*" in one for one in policy), policy
+    assert answer.headers.get("Access-Control-Allow-Origin") is None
+    assert re.fullmatch("nginx", answer.headers["Server"])  # no version
     assert answer.headers["Strict-Transport-Security"]
     cookies = site.get("/_stcore/health").headers.get_all("Set-Cookie") or []
     assert all("secure" in one.lower() for one in cookies), cookies

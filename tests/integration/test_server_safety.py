@@ -87,3 +87,31 @@ def test_cookies_stay_on_this_site_and_nobody_else_may_read(port: int) -> None:
 
 def test_the_door_for_programs_is_shut(port: int) -> None:
     assert asked(port, "/_stcore/agent/interact").status >= http.client.BAD_REQUEST
+
+
+def test_nobody_sends_a_file_without_the_token_of_the_page(port: int) -> None:
+    """A page of another site could have a browser post, but cannot read the cookie's token."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    path = "/_stcore/upload_file/00000000-0000-0000-0000-000000000000/a"
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
+    body = b'--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n1\r\n--x--\r\n'
+    for headers in (form, form | {"Cookie": "_streamlit_xsrf=1", "X-Xsrftoken": "2"}):
+        connection.request("PUT", path, body=body, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == http.client.FORBIDDEN
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../../etc/passwd", "/static/../../../etc/passwd", "/media/..%2f..%2fetc%2fpasswd",
+     "/app/static/../app.py", "/component/../../etc/passwd", "/%00"],
+)  # fmt: skip
+def test_no_address_reads_a_file_of_the_machine(port: int, path: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    text = connection.getresponse().read()
+    connection.close()
+    assert b"root:" not in text
+    assert b"set_page_config" not in text

@@ -22,9 +22,9 @@ PAGES = (
 )
 REPORT_PAGES = ("filling", "scoring", "drafting", "reviewing", "exporting")
 
-_MARKUP = re.compile(r"<[^>]*>|\*\*|:\w+\[|\]")
-
-_ESCAPED = re.compile(r"\\([^\w\s])")
+_MARKUP = re.compile(r"<[^>]*>|\*\*|:\w+\[|(?<!\\)\]")
+_ESCAPED = re.compile(r"\\([^\w\s])|\\(_)|\u2060")
+"""What `inert` puts into labels and the browser does not show."""
 
 
 class App:
@@ -72,6 +72,7 @@ class App:
         parts += [one.label for one in self.run.button]
         parts += [one.label for one in self.run.tabs]
         return _ESCAPED.sub(r"\1", _MARKUP.sub(" ", "\n".join(parts)))
+        return _ESCAPED.sub(r"\1\2", _MARKUP.sub(" ", "\n".join(parts)))
 
     def _stay_calm(self) -> None:
         """Fail when the page crashed."""

@@ -4,6 +4,7 @@ import click
 
 from ziping.cli.acting import opened_workspace
 from ziping.cli.chinese import ChineseGroup, WholeNumber
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json, table
 from ziping.cli.root import DONE, FOUND
@@ -29,9 +30,9 @@ def show(count: int, report: int | None, *, as_json: bool) -> int:
     if as_json:
         echo_json(found)
     elif found.entries:
-        click.echo(table(("编号", "时间", "谁", "操作", "报告", "说明"), map(_row, found.entries)))
+        echo(table(("编号", "时间", "谁", "操作", "报告", "说明"), map(_row, found.entries)))
     else:
-        click.echo("还没有操作记录。")
+        echo("还没有操作记录。")
     return DONE
 
 
@@ -46,10 +47,10 @@ def verify(expect: str, *, as_json: bool) -> int:
         echo_json(verdict)
     else:
         for problem in verdict.problems:
-            click.echo(f"错误：{problem}。")
+            echo(f"错误：{problem}。")
         told = "前后相接，没有改动" if verdict.ok else "有问题，请保留现场并与备份比对"
-        click.echo(f"共 {verdict.entries} 条，{told}。")
-        click.echo(f"核验码：{verdict.seal}（请抄存到别处，以后用 --expect 证明此前的记录没有变）")
+        echo(f"共 {verdict.entries} 条，{told}。")
+        echo(f"核验码：{verdict.seal}（请抄存到别处，以后用 --expect 证明此前的记录没有变）")
     return DONE if verdict.ok else FOUND
 
 

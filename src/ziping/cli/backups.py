@@ -7,6 +7,7 @@ import click
 from ziping.bootstrap import now
 from ziping.cli.acting import opened_workspace
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE
@@ -33,8 +34,8 @@ def backup(output: Path, *, as_json: bool) -> int:
     if as_json:
         echo_json(answer)
     else:
-        click.echo(f"已备份到 {answer.file}（{_told(answer)}）。")
-        click.echo("备份里是全部报告的内容，请妥善保管；模型和数据库的密钥不在其中。")
+        echo(f"已备份到 {answer.file}（{_told(answer)}）。")
+        echo("备份里是全部报告的内容，请妥善保管；模型和数据库的密钥不在其中。")
     return DONE
 
 
@@ -50,9 +51,9 @@ def restore(file: Path, *, replace: bool, as_json: bool) -> int:
     if as_json:
         echo_json(answer)
     else:
-        click.echo(f"已恢复（{_told(answer)}）。")
+        echo(f"已恢复（{_told(answer)}）。")
         if answer.replaced:
-            click.echo(f"原有数据另存在：{answer.replaced}")
+            echo(f"原有数据另存在：{answer.replaced}")
     return DONE
 
 

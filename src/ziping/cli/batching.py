@@ -9,6 +9,7 @@ import click
 
 from ziping.bootstrap import now, open_content
 from ziping.cli.chinese import ChineseCommand, WholeNumber
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option, report_options
 from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE, FOUND
@@ -76,7 +77,7 @@ def batch(  # noqa: PLR0913 - one parameter an option
         results = run_batch(open_content(), request, teller.tell)
     except KeyboardInterrupt:
         teller.end()
-        click.echo("已停止；接着做请用同样的命令加 --resume，已完成的不重做。", err=True)
+        echo("已停止；接着做请用同样的命令加 --resume，已完成的不重做。", err=True)
         raise click.Abort from None
     teller.end()
     if results is None:
@@ -84,7 +85,7 @@ def batch(  # noqa: PLR0913 - one parameter an option
     if as_json:
         echo_json(_answer(results, output))
     else:
-        click.echo(_told(results, output))
+        echo(_told(results, output))
     return FOUND if results.failures else DONE
 
 
@@ -103,15 +104,15 @@ class _Teller:
         text = f"已完成 {done}/{progress.total}{failed}　{progress.current}".rstrip()
         if sys.stderr.isatty():
             self.is_line = True
-            click.echo(f"\r\x1b[2K{text[:60]}", err=True, nl=False)
+            echo(f"\r\x1b[2K{text[:60]}", err=True, nl=False)
         elif percent >= self.percent + _STEP or done == progress.total:
             self.percent = percent
-            click.echo(text, err=True)
+            echo(text, err=True)
 
     def end(self) -> None:
         """Leave the line of a terminal."""
         if self.is_line:
-            click.echo(err=True)
+            echo(err=True)
 
 
 def _answer(results: Results, output: Path) -> BatchAnswer:

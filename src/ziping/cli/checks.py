@@ -6,6 +6,7 @@ import click
 
 from ziping.bootstrap import now, open_content
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.findings import findings_text
 from ziping.cli.inputs import json_option, report_options
 from ziping.cli.printing import echo_json
@@ -48,13 +49,13 @@ def check(  # noqa: PLR0913 - one parameter an option
     wanted = Wanted(place=place, year=year, rules=rules)
     checked = check_path(open_content(), file, today=now(), wanted=wanted, figures=figures)
     for remark in checked.remarks:
-        click.echo(f"提示：{remark}", err=True)
+        echo(f"提示：{remark}", err=True)
     answer = check_answer(checked)
     if as_json:
         echo_json(answer)
     else:
         title = title_of(checked.scored.report)
-        click.echo(_check_text(answer, f"{title}（{checked.file_name}）"))
+        echo(_check_text(answer, f"{title}（{checked.file_name}）"))
     return FOUND if checked.count(Severity.ERROR) else DONE
 
 

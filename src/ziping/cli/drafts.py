@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import file_argument, read_scored, report_options
 from ziping.cli.root import DONE
 from ziping.cli.writing import write_new
@@ -29,11 +30,11 @@ def draft(  # noqa: PLR0913 - one parameter an option
     sections = draft_texts(content, scored)
     text = report_text(scored, sections)
     if output is None:
-        click.echo(text)
+        echo(text)
     else:
         write_new(output, f"{text}\n".encode())
-        click.echo(f"已存为 {output}", err=True)
+        echo(f"已存为 {output}", err=True)
     left = placeholders(scored, sections)
     if left:
-        click.echo(f"提示：还有 {len(left)} 处【待补充】需要填写。", err=True)
+        echo(f"提示：还有 {len(left)} 处【待补充】需要填写。", err=True)
     return DONE

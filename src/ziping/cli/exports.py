@@ -6,6 +6,7 @@ import click
 
 from ziping.bootstrap import now
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import file_argument, read_scored, report_options
 from ziping.cli.root import DONE
 from ziping.cli.writing import free_name, refuse_no_folder, write_new
@@ -34,10 +35,10 @@ def export(file: Path, place: str, year: int | None, rules: str, *, output: Path
     for one in files:
         path = free_name(output, one.name)
         write_new(path, one.data)
-        click.echo(str(path))
+        echo(str(path))
     left = placeholders(scored, sections)
     if left:
-        click.echo(f"提示：还有 {len(left)} 处【待补充】需要填写。", err=True)
+        echo(f"提示：还有 {len(left)} 处【待补充】需要填写。", err=True)
     return DONE
 
 
@@ -59,5 +60,5 @@ def template(*, output: Path, is_list: bool) -> int:
     if path.suffix.lower() != ".xlsx":
         raise InputError("空表只能存为 .xlsx", where=str(path), remedy="请把文件名改为 .xlsx 结尾")
     write_new(path, template_list() if is_list else template_workbook())
-    click.echo(str(path))
+    echo(str(path))
     return DONE

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option, read_scored, report_options
 from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE, FOUND
@@ -40,7 +41,7 @@ def ground(  # noqa: PLR0913 - one parameter an option
     if as_json:
         echo_json(found)
     else:
-        click.echo(_told(found, words))
+        echo(_told(found, words))
     return DONE if found.holds else FOUND
 
 

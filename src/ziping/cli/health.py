@@ -4,6 +4,7 @@ import click
 
 from ziping.bootstrap import open_workspace
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE, FOUND
@@ -24,7 +25,7 @@ def health(*, as_json: bool) -> int:
         echo_json(found)
     else:
         for line in _told(found):
-            click.echo(line)
+            echo(line)
     return DONE if found.ok else FOUND
 
 

@@ -8,6 +8,7 @@ import click
 
 from ziping.bootstrap import now, open_content
 from ziping.cli.chinese import WholeNumber
+from ziping.cli.echoing import echo
 from ziping.content.library import Content
 from ziping.services.importing import read_report_file
 from ziping.services.scored import ScoredReport, score_report
@@ -45,7 +46,7 @@ def read_scored(
     content = open_content()
     read = read_report_file(content, file, today=now(), place=place, year=year)
     for remark in read.remarks:
-        click.echo(f"提示：{remark}", err=True)
+        echo(f"提示：{remark}", err=True)
     report = read.report
     if rules:
         report = report.model_copy(update={"rule_set": rules})

@@ -11,6 +11,7 @@ import click
 from ziping.bootstrap import open_library
 from ziping.cli.acting import opened_workspace
 from ziping.cli.chinese import ChineseCommand, ChineseGroup, WholeNumber
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json, table
 from ziping.cli.root import DONE
@@ -59,9 +60,9 @@ def search(  # noqa: PLR0913 - one parameter an option
         answer = library_answers.SearchAnswer(tuple(map(library_answers.hit_answer, found.hits)))
         echo_json(answer)
     elif found.hits:
-        click.echo(_found_text(found))
+        echo(_found_text(found))
     for notice in found.notices:
-        click.echo(f"提示：{notice}。", err=True)
+        echo(f"提示：{notice}。", err=True)
     return DONE
 
 
@@ -146,7 +147,7 @@ def add(  # noqa: PLR0913 - one parameter an option
         details = originals.checked(replace(preview.details, **given))
         _tell_preview(preview, details)
         if dry_run:
-            click.echo("只是预览，没有添加。", err=True)
+            echo("只是预览，没有添加。", err=True)
             return DONE
         added = originals.add_original(library, preview, details, repeal=repeal)
         line = use.find_document(library.workspace, added.id)
@@ -154,9 +155,9 @@ def add(  # noqa: PLR0913 - one parameter an option
     if as_json:
         echo_json(library_answers.document_answer(line))
     else:
-        click.echo(f"已添加：{line.id}《{line.title}》，{line.clause_count} 条。")
+        echo(f"已添加：{line.id}《{line.title}》，{line.clause_count} 条。")
     if added.digest_id:
-        click.echo(
+        echo(
             f"提示：系统里有这份文件的转述，用 ziping knowledge verify {added.id} 逐条核对。",
             err=True,
         )
@@ -175,9 +176,9 @@ def _tell_preview(preview: originals.OriginalPreview, details: originals.Origina
         ("条款", f"{len(preview.parts)} 条，{'；'.join(preview.notes)}"),
     )
     for name, value in told:
-        click.echo(f"{name}：{value or '（没有识别出来）'}", err=True)
+        echo(f"{name}：{value or '（没有识别出来）'}", err=True)
     for older in preview.older:
-        click.echo(
+        echo(
             f"提示：已有同一文件的另一版 {older.id}《{older.title}》（{older.status}）；"
             f"要把它标为已废止，加 --repeal {older.id}。",
             err=True,
@@ -209,7 +210,7 @@ def list_documents(*, as_json: bool) -> int:
         for one in documents
     ]
     headings = ("编号", "来源", "状态", "把握", "条数", "文号", "标题")
-    click.echo(table(headings, rows, ("<", "<", "<", "<", ">")))
+    echo(table(headings, rows, ("<", "<", "<", "<", ">")))
     return DONE
 
 
@@ -236,9 +237,9 @@ def show(document_id: str, *, as_json: bool) -> int:
         )
         return DONE
     number = f"（{line.number}）" if line.number else ""
-    click.echo(f"《{line.title}》{number}\n{line.status}  {line.origin.value}  {line.certainty}")
+    echo(f"《{line.title}》{number}\n{line.status}  {line.origin.value}  {line.certainty}")
     for one in clauses:
-        click.echo(f"\n{one.article}  {one.title}\n{one.text}")
+        echo(f"\n{one.article}  {one.title}\n{one.text}")
     return DONE
 
 
@@ -248,7 +249,7 @@ def remove(original_id: str) -> int:
     """Remove an original."""
     with _opened() as library:
         gone = originals.remove_original(library, original_id)
-    click.echo(f"已移除：{gone.id}《{gone.title}》，{gone.clause_count} 条。")
+    echo(f"已移除：{gone.id}《{gone.title}》，{gone.clause_count} 条。")
     return DONE
 
 
@@ -259,7 +260,7 @@ def status(original_id: str, new_status: str) -> int:
     """Change an original's status."""
     with _opened() as library:
         one = originals.set_status(library, original_id, new_status)
-    click.echo(f"{one.id}《{one.title}》现在是：{one.status}")
+    echo(f"{one.id}《{one.title}》现在是：{one.status}")
     return DONE
 
 
@@ -270,8 +271,8 @@ def rebuild() -> int:
         count, notices = use.rebuild(library)
         library.finish()
     for notice in notices:
-        click.echo(f"提示：{notice}", err=True)
-    click.echo(f"索引已重建，共 {count} 条。")
+        echo(f"提示：{notice}", err=True)
+    echo(f"索引已重建，共 {count} 条。")
     return DONE
 
 
@@ -294,7 +295,7 @@ def verify(original_id: str, *, confirm: bool, withdraw: bool, note: str, as_jso
     if as_json:
         echo_json(library_answers.comparison_answer(compared))
     else:
-        click.echo(_compared_text(compared))
+        echo(_compared_text(compared))
     return DONE
 
 

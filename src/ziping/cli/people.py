@@ -7,6 +7,7 @@ import click
 
 from ziping.bootstrap import open_workspace
 from ziping.cli.chinese import ChineseGroup
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json, table
 from ziping.cli.root import DONE
@@ -89,11 +90,9 @@ def _told(accounts: tuple[Account, ...], *, as_json: bool) -> None:
     if as_json:
         echo_json(PeopleList(people=accounts))
     elif accounts:
-        click.echo(
-            table(("登录号", "姓名", "单位", "角色", "状态", "最近登录"), map(_row, accounts))
-        )
+        echo(table(("登录号", "姓名", "单位", "角色", "状态", "最近登录"), map(_row, accounts)))
     else:
-        click.echo("还没有人登录过，也没有预先登记的人员。")
+        echo("还没有人登录过，也没有预先登记的人员。")
 
 
 def _row(one: Account) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal
 
-import click
 from pydantic import BaseModel
 
+from ziping.cli.echoing import echo
 from ziping.domain.numbers import plain
 
 Side = Literal["<", ">"]
@@ -17,7 +17,7 @@ Side = Literal["<", ">"]
 
 def echo_json(answer: BaseModel) -> None:
     """Print an answer as JSON."""
-    click.echo(to_json(answer))
+    echo(to_json(answer))
 
 
 def to_json(answer: BaseModel) -> str:

@@ -6,6 +6,7 @@ import click
 
 from ziping.bootstrap import now, open_content
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option, report_options
 from ziping.cli.printing import echo_json, table
 from ziping.cli.root import DONE, FOUND
@@ -31,7 +32,7 @@ def reconcile(  # noqa: PLR0913 - one parameter an option
     def read(path: Path, fiscal_year: int | None) -> Report:
         found = read_side(content, path, today=now(), place=place, year=fiscal_year)
         for remark in found.remarks:
-            click.echo(f"提示：{path.name}：{remark}", err=True)
+            echo(f"提示：{path.name}：{remark}", err=True)
         report = found.report
         return report.model_copy(update={"rule_set": rules}) if rules else report
 
@@ -42,7 +43,7 @@ def reconcile(  # noqa: PLR0913 - one parameter an option
     if as_json:
         echo_json(answer)
     else:
-        click.echo(_told(answer))
+        echo(_told(answer))
     return DONE if answer.equal else FOUND
 
 

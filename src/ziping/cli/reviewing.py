@@ -8,6 +8,7 @@ import click
 
 from ziping.cli.acting import opened_workspace
 from ziping.cli.chinese import ChineseGroup, WholeNumber
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json, table
 from ziping.cli.root import DONE
@@ -78,7 +79,7 @@ def act(  # noqa: PLR0913, PLR0917 - one parameter an option
     if as_json:
         echo_json(ReviewStep(report=report_id, step=step))
     else:
-        click.echo(f"{step.by}（{step.role}）{step.action}：{step.start} → {step.end}")
+        echo(f"{step.by}（{step.role}）{step.action}：{step.start} → {step.end}")
     return DONE
 
 
@@ -92,7 +93,7 @@ def history(report_id: int, *, as_json: bool) -> int:
     if as_json:
         echo_json(answer)
     else:
-        click.echo("\n".join(map(_entry, answer.entries)))
+        echo("\n".join(map(_entry, answer.entries)))
     return DONE
 
 
@@ -155,7 +156,7 @@ def assign(report_id: int, unit: str) -> int:
     """Give a report to a unit."""
     with opened_workspace() as workspace:
         assign_unit(workspace, report_id, unit)
-    click.echo(f"报告 {report_id} 已归到“{unit.strip()}”。")
+    echo(f"报告 {report_id} 已归到“{unit.strip()}”。")
     return DONE
 
 
@@ -181,9 +182,9 @@ def _print_reports(found: ReviewList, *, as_json: bool, none: str) -> None:
         echo_json(found)
     elif found.reports:
         rows = [(str(one.id), one.state, one.saved_by, one.title) for one in found.reports]
-        click.echo(table(("编号", "状态", "保存人", "报告"), rows))
+        echo(table(("编号", "状态", "保存人", "报告"), rows))
     else:
-        click.echo(none)
+        echo(none)
 
 
 def _print_invitations(report_id: int, found: tuple[Invitation, ...], *, as_json: bool) -> None:
@@ -192,9 +193,9 @@ def _print_invitations(report_id: int, found: tuple[Invitation, ...], *, as_json
         echo_json(InvitationList(report=report_id, invitations=found))
     elif found:
         rows = [(one.login, str(one.until), one.saved_by) for one in found]
-        click.echo(table(("登录号", "有效期至", "邀请人"), rows))
+        echo(table(("登录号", "有效期至", "邀请人"), rows))
     else:
-        click.echo("这份报告没有邀请外部审核人。")
+        echo("这份报告没有邀请外部审核人。")
 
 
 def _entry(one: StoryEntry) -> str:

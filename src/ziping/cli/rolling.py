@@ -6,6 +6,7 @@ import click
 
 from ziping.bootstrap import now, open_content
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.root import DONE
 from ziping.cli.writing import write_new
 from ziping.content.report_file import dump_report
@@ -41,6 +42,6 @@ def roll(*, file: Path, place: str, output: Path) -> int:
     rolled = roll_forward(content, last)
     write_new(path, dump_report(rolled.report).encode())
     for remark in (*rolled.reading, *rolled.remarks):
-        click.echo(f"提示：{remark}", err=True)
-    click.echo(str(path))
+        echo(f"提示：{remark}", err=True)
+    echo(str(path))
     return DONE

@@ -11,6 +11,7 @@ from click.exceptions import NoArgsIsHelpError
 
 import ziping
 from ziping.cli.chinese import ChineseGroup, told
+from ziping.cli.echoing import echo
 from ziping.domain.errors import ZipingError
 
 DONE, FOUND, WRONG_CALL, BROKEN = 0, 1, 2, 3
@@ -76,7 +77,7 @@ class Root(ChineseGroup):
 def _print_version(ctx: click.Context, _option: click.Parameter, wanted: Any) -> None:  # noqa: ANN401
     """Print the version and stop."""
     if wanted:
-        click.echo(f"自评通 {ziping.__version__}")
+        echo(f"自评通 {ziping.__version__}")
         ctx.exit()
 
 
@@ -103,21 +104,21 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = root.main(args=list(arguments), prog_name="ziping", standalone_mode=False)
     except ZipingError as error:
-        click.echo(f"错误：{error}", err=True)
+        echo(f"错误：{error}", err=True)
         return WRONG_CALL
     except NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help(), err=True)
+        echo(error.ctx.get_help(), err=True)
         return WRONG_CALL
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "ziping"
-        click.echo(f"错误：{told(error)}用 {path} --help 查看用法。", err=True)
+        echo(f"错误：{told(error)}用 {path} --help 查看用法。", err=True)
         return WRONG_CALL
     except click.Abort:
-        click.echo("已取消。", err=True)
+        echo("已取消。", err=True)
         return WRONG_CALL
     except Exception:  # noqa: BLE001 - uncaught it would end with 1, which means findings
         traceback.print_exc()
-        click.echo("错误：程序内部出错，以上信息请转给管理员。", err=True)
+        echo("错误：程序内部出错，以上信息请转给管理员。", err=True)
         return BROKEN
     return result if isinstance(result, int) else DONE
 

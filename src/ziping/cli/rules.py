@@ -4,6 +4,7 @@ import click
 
 from ziping.bootstrap import open_content
 from ziping.cli.chinese import ChineseGroup
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json, table
 from ziping.cli.root import DONE, FOUND
@@ -38,7 +39,7 @@ def list_rules(*, as_json: bool) -> int:
         )
         for one in answer.rule_sets
     ]
-    click.echo(table(("编号", "地区", "施行", "正文", "名称"), rows))
+    echo(table(("编号", "地区", "施行", "正文", "名称"), rows))
     return DONE
 
 
@@ -52,7 +53,7 @@ def show(rule_set_id: str, *, as_json: bool) -> int:
     if as_json:
         echo_json(rule_set)
     else:
-        click.echo(_told(content, rule_set))
+        echo(_told(content, rule_set))
     return DONE
 
 
@@ -82,8 +83,8 @@ def check(*, as_json: bool) -> int:
     if as_json:
         echo_json(answer)
     elif answer.problems:
-        click.echo("\n".join(answer.problems))
-        click.echo(f"共 {len(answer.problems)} 处需要改正。", err=True)
+        echo("\n".join(answer.problems))
+        echo(f"共 {len(answer.problems)} 处需要改正。", err=True)
     else:
-        click.echo("规则、提纲、政策和模板都没有问题。")
+        echo("规则、提纲、政策和模板都没有问题。")
     return FOUND if answer.problems else DONE

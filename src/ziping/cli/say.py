@@ -8,6 +8,7 @@ import click
 
 from ziping.bootstrap import open_library
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import file_argument, json_option, read_scored, report_options
 from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE
@@ -38,7 +39,7 @@ def say(  # noqa: PLR0913 - one parameter an option
     if as_json:
         echo_json(say_answer(reply))
     else:
-        click.echo(_told(reply))
+        echo(_told(reply))
     return DONE
 
 

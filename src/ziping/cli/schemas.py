@@ -6,6 +6,7 @@ import click
 from pydantic import TypeAdapter
 
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.root import DONE
 from ziping.content.report_file import report_json_schema
 from ziping.domain.activity import Health
@@ -67,5 +68,5 @@ def schema(name: str) -> int:
         found = _ANSWERS[name].json_schema(mode="serialization")
     else:
         raise InputError(f"没有名为 {name} 的 Schema", remedy=f"可选：{'、'.join(_NAMES)}")
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    echo(json.dumps(found, ensure_ascii=False, indent=2))
     return DONE

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.findings import findings_text
 from ziping.cli.inputs import file_argument, json_option, read_scored, report_options
 from ziping.cli.printing import Side, echo_json, number, table
@@ -29,7 +30,7 @@ def score(file: Path, place: str, year: int | None, rules: str, *, as_json: bool
     if as_json:
         echo_json(answer)
     else:
-        click.echo(_score_text(answer, title_of(scored.report)))
+        echo(_score_text(answer, title_of(scored.report)))
     return exit_code(scored)
 
 

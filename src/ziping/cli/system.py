@@ -8,6 +8,7 @@ import sys
 import click
 
 from ziping.cli.chinese import ChineseCommand, WholeNumber
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE, FOUND
@@ -36,7 +37,7 @@ def serve(port: int, address: str) -> int:
     _refuse_open_door(address, login)
     _refuse_taken(address, port)
     there = login.redirect_uri.removesuffix(CALLBACK) if login else f"http://{address}:{port}"
-    click.echo(f"正在启动，请用浏览器打开 {there}（按 Ctrl+C 停止）")
+    echo(f"正在启动，请用浏览器打开 {there}（按 Ctrl+C 停止）")
     sys.stdout.flush()
     options = ["--server.address", address, "--server.port", str(port), "--server.headless", "true"]
     if named := login_file():
@@ -72,7 +73,7 @@ def doctor(*, airgap: bool, as_json: bool) -> int:
     else:
         for one in answer.checks:
             state = "异常" if not one.ok else "提醒" if one.warning else "正常"
-            click.echo(f"[{state}] {one.title}：{one.told}")
+            echo(f"[{state}] {one.title}：{one.told}")
     return DONE if answer.ok else FOUND
 
 
@@ -87,16 +88,16 @@ def _prove_airgap(*, as_json: bool) -> int:
         return DONE if answer.ok else FOUND
     for one in answer.steps:
         state = "正常" if one.ok else "异常"
-        click.echo(f"[{state}] {one.title}：{one.told}（{one.seconds:.1f} 秒）")
-    click.echo(
+        echo(f"[{state}] {one.title}：{one.told}（{one.seconds:.1f} 秒）")
+    echo(
         "环境：只有本机回环的网络命名空间，操作系统切断了一切对外连接。"
         if answer.isolated
         else "环境：本机不允许建立断网环境，以下只对 Python 层的连接负责，均已监视并拒绝。"
     )
     for address in answer.attempts:
-        click.echo(f"错误：程序试图连接外部地址 {address}，已拒绝。")
+        echo(f"错误：程序试图连接外部地址 {address}，已拒绝。")
     if not answer.attempts:
-        click.echo("没有任何对外连接。")
+        echo("没有任何对外连接。")
     return DONE if answer.ok else FOUND
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.inputs import json_option
 from ziping.cli.printing import echo_json
 from ziping.cli.root import DONE, FOUND
@@ -26,7 +27,7 @@ def verify(docx: Path, *, as_json: bool) -> int:
     if as_json:
         echo_json(answer)
     else:
-        click.echo(_told(answer))
+        echo(_told(answer))
     return DONE if answer.holds else FOUND
 
 

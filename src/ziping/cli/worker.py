@@ -7,6 +7,7 @@ import click
 
 from ziping.bootstrap import open_engine, open_workspace
 from ziping.cli.chinese import ChineseCommand
+from ziping.cli.echoing import echo
 from ziping.cli.root import DONE
 from ziping.config import load_settings
 from ziping.domain.errors import InputError
@@ -31,10 +32,10 @@ def worker() -> int:
     workspace = open_workspace(settings)
     engine = open_engine(workspace, settings, kind="任务")
     try:
-        click.echo(f"正在处理任务队列（{workspace.database.address.where}），按 Ctrl+C 停止。")
+        echo(f"正在处理任务队列（{workspace.database.address.where}），按 Ctrl+C 停止。")
         stopped.wait()
     finally:
         engine.close()
         workspace.database.close()
-    click.echo("已停止，没有做完的任务由其他进程接着做。")
+    echo("已停止，没有做完的任务由其他进程接着做。")
     return DONE

@@ -35,6 +35,10 @@ _WHERE = "粘贴的内容"
 _NEEDS_QUOTES = re.compile(r'[\t\n]|^"')
 _QUOTED_CELL = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
 _PLAIN_CELL = re.compile(r"[^\t\n]*")
+_FORMULA = re.compile(r"\s*'*[=＝+＋\-－@＠]")
+"""How a text begins that a spreadsheet would calculate, or one that was kept from it before."""
+_FIGURE = re.compile(r"\s*(?:[=＝+＋\-－]\s*[0-9][0-9.,]*\s*[^\x00-\x7f（]{0,8}%?|[-－]+)\s*")
+"""A target, a negative amount, a mark for nothing: they stay as they are."""
 
 
 def read_block(text: str, columns: Sequence[str] = GRID_COLUMNS) -> PastedBlock:
@@ -108,10 +112,10 @@ def split_block(text: str) -> list[list[str]]:
     while True:
         found = _QUOTED_CELL.match(text, at)
         if found and re.search(r'[\t\n]|""', found[1]):
-            table[-1].append(found[1].replace('""', '"').strip())
+            table[-1].append(_as_meant(found[1].replace('""', '"').strip()))
         else:
             found = _PLAIN_CELL.match(text, at)
-            table[-1].append(found[0].strip() if found else "")
+            table[-1].append(_as_meant(found[0].strip()) if found else "")
         at = found.end() if found else len(text)
         if at >= len(text):
             return table
@@ -216,7 +220,8 @@ def copy_columns(
 ) -> str:
     """Return columns of the indicator grid as a block to paste into the fiscal platform.
 
-    Texts are given exactly as entered: the platform is to receive what the form says. 得分 come
+    Texts are given exactly as entered: the platform is to receive what the form says. Only one
+    that Excel would calculate gets an apostrophe, which `read_block` takes off again. 得分 come
     from the score sheet; a line without points yet is blank.
 
     Args:
@@ -225,7 +230,7 @@ def copy_columns(
         columns: Fields, left to right.
     """
     rows = [
-        "\t".join(_quoted(_text(line, sheet, column)) for column in columns)
+        "\t".join(_quoted(_kept_as_text(_text(line, sheet, column))) for column in columns)
         for line in evaluation.indicators
     ]
     return "\r\n".join(rows)
@@ -246,6 +251,16 @@ def _points(line: Indicator, sheet: ScoreSheet | None) -> str:
     score = sheet.line(line.id)
     points: Decimal | None = score.points if score else None
     return "" if points is None else plain(points)
+
+
+def _kept_as_text(text: str) -> str:
+    """Return a text that no spreadsheet calculates."""
+    return f"'{text}" if _FORMULA.match(text) and not _FIGURE.fullmatch(text) else text
+
+
+def _as_meant(text: str) -> str:
+    """Return a pasted text without the apostrophe that kept it from being calculated."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _quoted(text: str) -> str:

@@ -14,6 +14,7 @@ from docx.text.run import Run
 from ziping.documents.annex import annex_rows, slots
 from ziping.documents.opinion_rows import local
 from ziping.documents.word_body import BOOKMARK, printed_sections
+from ziping.documents.word_xml import clean
 from ziping.domain.package import ReportPackage
 from ziping.domain.reviews import FIELD, SECTION, Comment, CommentEntry, CommentKind
 
@@ -41,9 +42,9 @@ def _add(document: Document, runs: Sequence[Run], comment: Comment) -> None:
     state = "（已解决）" if comment.is_resolved else ""
     added: Any = document.add_comment(
         runs=runs,
-        text=f"{state}{opening.text}",
-        author=f"{opening.by}（{opening.role}）",
-        initials=opening.by[:1],
+        text=clean(f"{state}{opening.text}"),
+        author=clean(f"{opening.by}（{opening.role}）"),
+        initials=clean(opening.by)[:1],
     )
     moment = opening.at.astimezone(UTC).replace(microsecond=0)
     added._comment_elm.set(qn("w:date"), f"{moment:%Y-%m-%dT%H:%M:%SZ}")  # noqa: SLF001 - python-docx always states now
@@ -55,7 +56,7 @@ def _words(entry: CommentEntry) -> str:
     """Return an entry of a thread as a paragraph of its comment."""
     said = f"：{entry.text}" if entry.text else ""
     kind = entry.kind if entry.kind is not CommentKind.REPLY else "回复"
-    return f"{entry.by}（{entry.role}）{local(entry.at)} {kind}{said}"
+    return clean(f"{entry.by}（{entry.role}）{local(entry.at)} {kind}{said}")
 
 
 class _Places:

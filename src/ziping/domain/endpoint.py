@@ -1,9 +1,19 @@
 """Where a language model is reached (模型接口)."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 DEFAULT_CONCURRENCY = 4
 DEFAULT_TIMEOUT_S = 60.0
+
+
+def shown_address(url: str) -> str:
+    """Return an address as people may see it: without what signs in, before the @ or after ?."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "（地址写得不对）"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +23,7 @@ class ModelEndpoint:
     The key is left out of every representation, so that no log, error or file can show it.
     """
 
-    base_url: str
+    base_url: str = field(repr=False)
     """Address up to and with /v1 (接口地址)."""
     model: str
     """Name of the model (模型名称)."""

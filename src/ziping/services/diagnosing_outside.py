@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from ziping.config import EmbeddingEndpoint, Settings
-from ziping.domain.endpoint import ModelEndpoint
+from ziping.domain.endpoint import ModelEndpoint, shown_address
 from ziping.domain.login import LoginSettings, is_loopback
 from ziping.services.answers import DoctorLine
 
@@ -36,7 +36,8 @@ def diagnose_login(login: LoginSettings | None, hosts: Sequence[str]) -> DoctorL
         told = f"已启用，但设置不完整，没有人能登录：{'；'.join(login.problems)}"
         return DoctorLine(title=title, ok=False, told=told)
     if _status(login.server_metadata_url) != _FINE:
-        told = f"登录服务（{login.server_metadata_url}）没有应答；请核对 server_metadata_url"
+        address = shown_address(login.server_metadata_url)
+        told = f"登录服务（{address}）没有应答；请核对 server_metadata_url"
         return DoctorLine(title=title, ok=False, told=told)
     named = (
         f"首批管理员 {len(login.administrators)} 名" if login.administrators else "没有首批管理员"
@@ -62,7 +63,7 @@ def _model(endpoint: ModelEndpoint | None) -> DoctorLine:
     title = "撰写"
     if endpoint is None:
         return DoctorLine(title=title, ok=True, told="离线模板；未使用模型，不访问网络")
-    told = f"模型 {endpoint.model}（{endpoint.base_url}）"
+    told = f"模型 {endpoint.model}（{shown_address(endpoint.base_url)}）"
     status = _status(f"{endpoint.base_url}/models", endpoint.api_key)
     if status is None:
         told += "连接不上；请核对 OPENAI_BASE_URL 和模型服务，在此之前各节改用模板"
@@ -83,7 +84,7 @@ def _embedding(endpoint: EmbeddingEndpoint) -> DoctorLine:
     from ziping.retrieval.embedding_error import EmbeddingError  # noqa: PLC0415 - as above
 
     embedder = EndpointEmbedder(endpoint.base_url, endpoint.api_key, endpoint.model)
-    told = f"{endpoint.model}（{endpoint.base_url}）"
+    told = f"{endpoint.model}（{shown_address(endpoint.base_url)}）"
     try:
         embedder.embed(["绩效自评"])
     except EmbeddingError as error:
@@ -111,10 +112,11 @@ def _chroma(url: str) -> DoctorLine:
     if not url:
         return DoctorLine(title=title, ok=True, told="在本机数据目录里")
     address = url if "//" in url else f"http://{url}"
+    server = f"chromadb 服务（{shown_address(address)}）"
     if _status(f"{address.rstrip('/')}/api/v2/heartbeat") is None:
-        told = f"chromadb 服务（{url}）没有应答；请核对 CHROMA_URL，检索先只用关键词"
+        told = f"{server}没有应答；请核对 CHROMA_URL，检索先只用关键词"
         return DoctorLine(title=title, ok=False, told=told)
-    return DoctorLine(title=title, ok=True, told=f"chromadb 服务（{url}），有应答")
+    return DoctorLine(title=title, ok=True, told=f"{server}，有应答")
 
 
 def _status(address: str, key: str = "") -> int | None:

@@ -12,7 +12,12 @@ from ziping.services.scored import ScoredReport, title_of
 
 Status = Literal["送审稿", "定稿"]
 
-_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_UNSAFE_IN_NAMES = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]'
+)
+"""Marks of paths, controls, and marks of direction: they make exe.docx out of xcod.exe."""
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever follows the first dot."""
 _LONGEST_NAME = 60
 
 WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -60,7 +65,13 @@ def file_name(report_title: str, status: Status, suffix: str) -> str:
 
 def safe_name(title: str) -> str:
     """Return a title as part of a file name that every system accepts."""
-    return _UNSAFE_IN_NAMES.sub("_", title)[:_LONGEST_NAME].strip(" .") or "自评报告"
+    return plain_name(title) or "自评报告"
+
+
+def plain_name(text: str) -> str:
+    """Return a text as a name that every system accepts and that leads nowhere; may be blank."""
+    name = _UNSAFE_IN_NAMES.sub("_", " ".join(text.split()))[:_LONGEST_NAME].strip(" .")
+    return f"_{name}" if _DEVICE.match(name) else name
 
 
 def name_of(package: ReportPackage, suffix: str) -> str:

@@ -15,9 +15,10 @@ from ziping.domain.batch import BatchOptions
 from ziping.domain.errors import InputError, NotFoundError
 from ziping.domain.model import Record
 from ziping.services.access import needs
-from ziping.services.batching.folder import BatchFolder, safe_name, write_safely
+from ziping.services.batching.folder import BatchFolder, write_safely
 from ziping.services.batching.making import waiting_report
 from ziping.services.batching.results import Results, read_results
+from ziping.services.packaging import plain_name
 from ziping.services.reports import create_report
 from ziping.services.workspace import Workspace
 
@@ -144,7 +145,7 @@ class Batches:
 
     def _kept(self, batch_id: str) -> Path:
         """Return a batch's folder; an id leads nowhere else, and to no batch out of reach."""
-        folder = self.root / safe_name(batch_id)
+        folder = self.root / plain_name(batch_id)
         if not is_local(self.workspace.person):
             about = folder / _ABOUT
             if not about.is_file() or not self._is_reachable(_about(about)):
@@ -196,5 +197,6 @@ def _keep(folder: Path, name: str, data: bytes) -> str:
 def _part(name: str) -> str:
     """Return one part of a path, its suffix kept where the name is cut."""
     path = PurePosixPath(name)
-    stem = safe_name(path.stem)
-    return f"{stem}{safe_name(path.suffix) and path.suffix[:10]}" if stem else ""
+    stem = plain_name(path.stem)
+    suffix = plain_name(path.suffix)[:9]
+    return f"{stem}{suffix and f'.{suffix}'}" if stem else ""

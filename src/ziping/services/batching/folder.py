@@ -7,7 +7,6 @@ import errno
 import fcntl
 import hashlib
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,10 +15,9 @@ from pathlib import Path
 
 from ziping.domain.batch import MadeFile
 from ziping.domain.errors import InputError, StorageError, os_reason
+from ziping.services.packaging import plain_name
 
 _OWN = ".ziping"
-_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
-_LONGEST_NAME = 60
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 UNKNOWN_UNIT, UNNAMED = "未填单位", "自评报告"
 
@@ -84,7 +82,7 @@ class BatchFolder:
     def unit_folder(self, unit: str) -> str:
         """Return the name of a unit's folder, made when it is not there."""
         return next(
-            name for name in _numbered(safe_name(unit) or UNKNOWN_UNIT) if self._is_folder(name)
+            name for name in _numbered(plain_name(unit) or UNKNOWN_UNIT) if self._is_folder(name)
         )
 
     def _is_folder(self, name: str) -> bool:
@@ -101,7 +99,7 @@ class BatchFolder:
         folder = self.unit_folder(unit)
         sets = (
             tuple(f"{folder}/{name}{suffix}" for suffix in suffixes)
-            for name in _numbered(safe_name(stem) or UNNAMED)
+            for name in _numbered(plain_name(stem) or UNNAMED)
         )
         return next(
             names
@@ -207,11 +205,6 @@ def write_safely(path: Path, data: bytes) -> Path:
 def sha256_of(path: Path) -> str:
     """Return the hash of a file's content."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def safe_name(name: str) -> str:
-    """Return a name that every system accepts and that leads nowhere else."""
-    return _UNSAFE_IN_NAMES.sub("_", " ".join(name.split()))[:_LONGEST_NAME].strip(" .")
 
 
 def _numbered(stem: str) -> Iterator[str]:

@@ -103,4 +103,4 @@ def _save(login: str, place: str, seen: datetime | None) -> None:
         seen=seen,
     )
     resources.account_now.clear()
-    state.notify(f"已保存 {inert(after.name)}：{inert(after.standing)}")
+    state.notify(f"已保存 {after.name}：{after.standing}")

@@ -50,7 +50,9 @@ def _follow(batch_id: str) -> None:
     failed = f"，{progress.failed} 份没有生成" if progress.failed else ""
     waiting = "排队中，等前一批做完" if job.state is JobState.WAITING else "正在准备"
     text = (
-        f"已完成 {done}/{progress.total}{failed}　{progress.current}" if progress.total else waiting
+        f"已完成 {done}/{progress.total}{failed}　{inert(progress.current)}"
+        if progress.total
+        else waiting
     )
     st.progress(share, text=text)
     with st.container(horizontal=True, vertical_alignment="center"):

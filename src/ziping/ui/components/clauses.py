@@ -17,7 +17,7 @@ def clause_title(clause_id: str) -> str:
 def clause_button(clause_id: str, *, key: str) -> None:
     """Show a clause's citation as a button that opens it."""
     if clause_id and st.button(
-        clause_title(clause_id), key=key, icon=":material/gavel:", type="tertiary"
+        inert(clause_title(clause_id)), key=key, icon=":material/gavel:", type="tertiary"
     ):
         _open(clause_id)
 

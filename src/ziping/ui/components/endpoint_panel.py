@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ziping.domain.endpoint import shown_address
 from ziping.services.endpoint_check import test_endpoint
 from ziping.ui import resources
 from ziping.ui.components.inert import inert
@@ -25,7 +26,7 @@ def show_endpoint() -> None:
         st.markdown(_HOW)
         return
     st.markdown(f"**{inert(endpoint.model)}**")
-    st.text(f"接口地址：{endpoint.base_url}")
+    st.text(f"接口地址：{shown_address(endpoint.base_url)}")
     st.text(f"密钥：{'已设置' if endpoint.api_key else '未设置'}")
     st.text(f"同时起草 {endpoint.concurrency} 节，每次最多等 {endpoint.timeout_s:.0f} 秒")
     if st.button("测试连接", icon=":material/network_check:", key="endpoint-test"):

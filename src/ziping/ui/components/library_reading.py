@@ -57,4 +57,4 @@ def _show_rules(bases: tuple[RuleBasis, ...]) -> None:
     """Show which scoring rules rest on a clause."""
     if bases:
         told = "；".join(f"{one.rule_set_title}：{one.aspect}" for one in bases)
-        st.info(f"评分规则以此为依据：{told}", icon=":material/gavel:")
+        st.info(f"评分规则以此为依据：{inert(told)}", icon=":material/gavel:")

@@ -8,6 +8,7 @@ from ziping.services.reports import report_history, restore_report
 from ziping.ui import editing, resources, state
 from ziping.ui.components.band import OpenReport, local_time
 from ziping.ui.components.fields import choice_field, text_box, text_field
+from ziping.ui.components.inert import inert
 from ziping.ui.components.rectifications import show_rectifications
 from ziping.ui.telling import told
 
@@ -56,7 +57,9 @@ def _show_rules(opened: OpenReport) -> None:
         )
     with right:
         chosen = opened.scored.choice
-        st.info(f"**{chosen.rule_set.title}**　{chosen.reason}", icon=":material/gavel:")
+        st.info(
+            f"**{inert(chosen.rule_set.title)}**　{inert(chosen.reason)}", icon=":material/gavel:"
+        )
         grades = "，".join(f"{one.title} ≥ {plain(one.at_least)}" for one in chosen.rule_set.grades)
         st.caption(f"{chosen.rule_set.summary} {grades}")
 

@@ -10,6 +10,7 @@ from ziping.services.review_exports import commented_word, snapshots_of, tracked
 from ziping.services.scored import title_of
 from ziping.ui import resources
 from ziping.ui.components.band import OpenReport, local_time
+from ziping.ui.components.inert import inert
 
 
 def show_files(opened: OpenReport) -> None:
@@ -22,7 +23,7 @@ def show_files(opened: OpenReport) -> None:
         st.subheader("审核意见")
         st.caption(
             "审核结论、得分对照、数据比对、校验发现、批注和办理经过，"
-            f"以 {person.name}（{person.roles[0]}）的名义出具。"
+            f"以 {inert(person.name)}（{person.roles[0]}）的名义出具。"
         )
         _download("下载审核意见（Word）", f"{opinion}.docx", WORD_MIME,
                   partial(opinion_word, workspace, opened.id), is_first=True)  # fmt: skip

@@ -17,7 +17,7 @@ _TEMPLATE = "离线模板"
 @st.dialog("重写这一节", width="large")
 def ask_for_rewriting(report_id: int, view: SectionView) -> None:
     """Ask for writer and wish, show the draft as it comes, then old beside new."""
-    st.markdown(f"**{view.outline.heading}**")
+    st.markdown(f"**{inert(view.outline.heading)}**")
     with mistakes_told():
         base = state.rewritten(view.outline.id)
         if base is not None:

@@ -59,10 +59,10 @@ def show_rolled(rolled: Rolled) -> None:
         last = project.previous
         st.subheader(inert(project.name) or f"项目{number}（未命名）")
         st.caption(
-            f"{last.fiscal_year}年：年初预算 {last.initial_budget or '—'}，"
-            f"全年预算 {last.annual_budget or '—'}，执行 {last.executed or '—'}"
-            f"（{project.fund_unit.value}），执行率 {last.rate or '—'}，"
-            f"总分 {last.total or '—'}，等级 {last.grade or '—'}"
+            f"{last.fiscal_year}年：年初预算 {inert(last.initial_budget) or '—'}，"
+            f"全年预算 {inert(last.annual_budget) or '—'}，执行 {inert(last.executed) or '—'}"
+            f"（{project.fund_unit.value}），执行率 {inert(last.rate) or '—'}，"
+            f"总分 {inert(last.total) or '—'}，等级 {inert(last.grade) or '—'}"
         )
         rows = [
             {

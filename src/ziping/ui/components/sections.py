@@ -83,10 +83,10 @@ def _show_section(opened: OpenReport, view: SectionView) -> None:
     section = view.outline
     level = min(section.level + 1, 5)
     if not section.fallback:
-        st.markdown(f"{'#' * level} {section.heading}")
+        st.markdown(f"{'#' * level} {inert(section.heading)}")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{'#' * level} {section.heading}", width="stretch")
+        st.markdown(f"{'#' * level} {inert(section.heading)}", width="stretch")
         if view.newest is not None:
             colour, icon = _BADGES[view.newest.section.author]
             st.badge(

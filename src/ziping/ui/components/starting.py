@@ -17,7 +17,10 @@ def rule_hint(place: str, year: int) -> None:
     except ZipingError as error:
         st.warning(inert(str(error)))
         return
-    st.info(f"**适用规则：{choice.rule_set.title}**　{choice.reason}", icon=":material/gavel:")
+    st.info(
+        f"**适用规则：{inert(choice.rule_set.title)}**　{inert(choice.reason)}",
+        icon=":material/gavel:",
+    )
 
 
 def place_and_year(prefix: str) -> tuple[str, int]:
