@@ -71,7 +71,6 @@ class App:
         parts = [str(one.value) for one in found]
         parts += [one.label for one in self.run.button]
         parts += [one.label for one in self.run.tabs]
-        return _ESCAPED.sub(r"\1", _MARKUP.sub(" ", "\n".join(parts)))
         return _ESCAPED.sub(r"\1\2", _MARKUP.sub(" ", "\n".join(parts)))
 
     def _stay_calm(self) -> None:
