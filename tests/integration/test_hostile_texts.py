@@ -190,10 +190,7 @@ def test_nothing_hostile_leaves_its_frame_in_a_prompt(
     assert "</资料" not in outside
 
 
-@ONCE
-def test_files_handed_in_are_kept_inside_their_folder(
-    workspace: Workspace, ziping_home: Path
-) -> None:
+def test_files_handed_in_are_kept_inside_their_folder(ziping_home: Path) -> None:
     from ziping.services.batching.batches import _keep  # noqa: PLC0415 - files' one door
 
     folder = ziping_home / "in"
@@ -210,4 +207,3 @@ def test_files_handed_in_are_kept_inside_their_folder(
         assert kept.read_bytes() == b"1"
     outside = {one for one in ziping_home.iterdir() if one.name == "y.xlsx"}
     assert outside == set()
-    assert workspace

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from google.protobuf.json_format import MessageToDict
+from google.protobuf.json_format import MessageToDict  # type: ignore[import-untyped] # no stubs
 from streamlit.testing.v1 import AppTest
 from tests.hostile_texts import COCKTAIL, LIVE, poisoned
 from tests.ui.app_driver import PAGES, REPORT_PAGES, App
@@ -77,7 +77,7 @@ def poisoned_app(request: pytest.FixtureRequest, app: App, example: Report) -> A
     add_comment(workspace, report_id, COCKTAIL, quote=COCKTAIL)
     say(desk, report_id, COCKTAIL)
     say(desk, report_id, f"主管部门是{COCKTAIL}，执行数600")
-    assert preflight(workspace, report_id)
+    preflight(workspace, report_id)
     assert export_word(workspace, report_id, status="送审稿").data
     app.run.query_params["report"] = str(report_id)
     return app
