@@ -26,8 +26,8 @@ class Cue(StrEnum):
 
 
 _GOING = (
-    "(?:相差|欠|缺|长(?!度|效|期)|慢|快|便宜|贵|差(?!错)|多(?!于|次|项)|(?<!至)(?<!不)少(?!于)|高出?|低|短缺?|减|增|超|剩|[结节盈尚]余|余额|节约|节省|节支|缩短|缩减|压缩"
-    "|提高|提升|上升|下降|下调|上调|降|涨|升|提前|推迟|延|晚|早|缺口|尚有|还有|仍有|未|没有|不足部分|净|差额|差距|拖欠)"
+    "(?:相差|欠|缺|长(?!度|效|期)|慢|快|便宜|贵|差(?!错)|多(?!于|次|项)|(?<!至)(?<!不)少(?!于)|高出?|低|短缺?|减|增|超|剩|[结节盈尚]余|余额|节约|节省|省下|节支|缩短|缩减|压缩"
+    "|提高|提升|上升|下降|下调|上调|降|涨|升|提前|推迟|延|晚|早|缺口|尚有|还有|仍有|未|没(?!收)|不足部分|净|差额|差距|拖欠)"
 )
 _ARRIVES = "(?:到|至|为|后|成)$"
 _COMPARED = re.compile(
@@ -36,16 +36,17 @@ _COMPARED = re.compile(
 _DIFFERENCE = re.compile(_GOING)
 _BEHIND_DIFFERENCE = re.compile("^的?(?:差距|差额|缺口|结余|余额|未)|^在建")
 _SHARE = re.compile(
-    "缩|短|占|比|相当|[率幅倍]|降|增|减|超|差|少|多|提高|提升|上升|节|低|高|完成|达|为|仅|是"
+    "接近|将近|缩|短|占|比|相当|[率幅倍]|降|增|减|超|差|少|多|提高|提升|上升|节|低|高|完成|达|为|仅|是"
 )
 _RIGHT_SHARE = re.compile(
     "(?:占|占比|比重|比例|相当于)(?:例|重)?(?:分别|约|近|仅|只|达到?|高达|为|是|全部|总)*$"
     "|(?:占|相当于)[^，。；]{1,16}的?(?:约|近|仅|只)?$"
 )
-_AVERAGE = re.compile("平均|每|[\u4e00-\u9fff](?<![平])均|均(?:约|为)?$")
+_AVERAGE = re.compile("平均|每|摊到|[\u4e00-\u9fff](?<![平])均|均(?:约|为)?$")
 _RIGHT_AVERAGE = re.compile(
     "(?:每[\u4e00-\u9fff]{1,4}?|平均|[人户亩]均)(?:约|为|仅|达|成本|费用|支出|补助|补贴|投入|的)*$"
 )
+_SPREAD = re.compile("(?:平均下来|摊到|分摊|算下来|折算到)[^。；]*$")
 _TOTAL = re.compile("合计|共|总|累计|之和|相加|加上|加|全部|两项|[三四五六七八]项|两者")
 _SUMMED = re.compile("合计|共计?|累计|一并")
 _RIGHT_TOTAL = re.compile("(?:合计|共计?|总计|累计)(?:约|近|为|需)?$")
@@ -62,7 +63,9 @@ _PRODUCT = re.compile("中有?|计算|测算|折算|估算|推算|折合|合计|
 _RESTATED = re.compile("(?:即|也就是|折合|约合|相当于)约?$")
 _RATIO = re.compile("每(?:投入|支出|使用|花费)?[1一]?(?:万?元|百元|亿元)")
 _WOULD = re.compile("若|如果?|假如|假设|倘若")
-_REST = re.compile("其余|其他|剩余|剔除|除[^，。；]{1,20}外|扣除")
+_REST = re.compile(
+    "其余|其他|余下|无关|未采纳|没有采纳|第[二三四]季度|下半年|剩余|剔除|除[^，。；]{1,20}外|扣除"
+)
 
 
 def cues_of(scene: Scene, figure: Figure) -> frozenset[Cue]:
@@ -78,7 +81,7 @@ def cues_of(scene: Scene, figure: Figure) -> frozenset[Cue]:
     is_share = figure.dimension in {Dimension.RATE, Dimension.TIMES}
     if figure.dimension is Dimension.PERCENT_POINTS or (is_share and _SHARE.search(before)):
         found.add(Cue.SHARE)
-    if _AVERAGE.search(before):
+    if _AVERAGE.search(before) or _SPREAD.search(scene.before(figure.start)):
         found.add(Cue.AVERAGE)
     if _TOTAL.search(before):
         found.add(Cue.TOTAL)

@@ -27,9 +27,12 @@ CHANGE = re.compile("[增下降减升][长降少加幅]|同比|环比|提高|提
 """An indicator that measures a change: its result is one with the year before."""
 _OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年|上一?年|去年|往年|近[两三四五六七八九十]年")
 _OF_ALL = re.compile(r"\.(?:D\d+|execution)$")
+_NOT_COME = re.compile("[^，。；]{0,8}?(?:没有?|未|尚未)(?:拨到|到账|拨付|拨下)")
 _DIFFERS = re.compile("(?:相差|差距为?|差额为?)(?:了|约)?$")
+_OF_PERIOD = re.compile("第[一二三四]季度|[上下]半年")
 _OF_WHOLE = re.compile(
     "全年|年初|年度|年末|年底|本年|当年|预算|执行|支出|支付|开支|花费|实际|到位|资金|项目|经费|费用"
+    "|花去|花掉|花了|用去|用了|恰好?|仅|只有?"
     "|总额?|共计?|合计|累计|金额|数额?|财政|拨款|下达|安排|批复|使用|完成|截至|其中|单位|[本该我的了为达约近已均都和与及]"
     r"|\W|\d"
 )
@@ -122,7 +125,9 @@ class FigureCheck:
 
         `accepted` are figures of the sentence that stand already: others may follow from them.
         """
-        reading = self._sharpened(self._freed(read(scene, figure), figure), figure)
+        reading = self._sharpened(
+            self._freed(read(scene, figure), figure), figure, scene.stretch_behind(figure)
+        )
         if (figure.is_soft and not reading.roles & COUNTS) or counts_names(scene, figure):
             return Verdict(figure, reading=reading)
         gap = self._sums.is_gap(scene, figure, accepted)
@@ -173,8 +178,13 @@ class FigureCheck:
             return reading
         return replace(reading, lines=frozenset(), is_sure=False, is_open=True)
 
-    def _sharpened(self, reading: Reading, figure: Figure) -> Reading:
-        """Read a figure right behind an indicator's name as its result, where it has one."""
+    def _sharpened(self, reading: Reading, figure: Figure, behind: str) -> Reading:
+        """Read a figure right behind an indicator's name as its result, where it has one.
+
+        What is said not to have come is the gap in the receipts: 3.1万元拨款没有到账.
+        """
+        if figure.dimension is Dimension.MONEY and _NOT_COME.match(behind):
+            return replace(reading, roles=frozenset({Role.RECEIPT_GAP}))
         if reading.is_plain:
             sharp = replace(reading, roles=frozenset({Role.ACTUAL, Role.COMPLETION}))
             if any(one.role is Role.ACTUAL for one in self._expected(figure, sharp)):
@@ -223,6 +233,8 @@ def _loosely_meant(case: _Case) -> Entry | None:
 def _may_be_reckoned(case: _Case) -> bool:
     """Whether the words leave open that a figure was reckoned from others."""
     reading = case.reading
+    if _is_of_period(case):
+        return True
     is_average = "平均" in case.scene.sentence.clause_at(case.figure.start).text
     if reading.roles and reading.roles <= {Role.TARGET}:
         return is_average
@@ -231,6 +243,11 @@ def _may_be_reckoned(case: _Case) -> bool:
     if is_open and not reading.is_clash:
         return True
     return direct_base(case.own) is not None or is_reckoned(case.scene, case.figure)
+
+
+def _is_of_period(case: _Case) -> bool:
+    """Whether an amount is told of a part of the year: the rest of the year's amount."""
+    return case.figure.dimension is Dimension.MONEY and _OF_PERIOD.search(case.own) is not None
 
 
 def _is_within(figure: Figure, expected: list[Entry]) -> bool:

@@ -76,7 +76,7 @@ _ROWS: tuple[tuple[str, Test, str], ...] = (
         "资金已全部支出",
     ),
     (
-        f"全部(?:{_SPENT}|用于支出)(?!率)|{_SPENT}完毕",
+        f"全部(?:{_SPENT}|用于支出)(?!率|里|中|的)|{_SPENT}完毕",
         tests.is_spent,
         "全年执行数少于预算数",
     ),

@@ -30,6 +30,7 @@ from ziping.drafting.grounding.rule_claims import find_rule_claims
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.segments import Sentence, plain_text, split_sentences
 from ziping.drafting.grounding.subjects import Hit, HitKind, Names
+from ziping.drafting.grounding.unit_words import find_wrong_units
 from ziping.drafting.grounding.user_texts import UserTexts
 from ziping.drafting.grounding.verdicts import KINDS, Verdict
 from ziping.drafting.grounding.whose import fund_words
@@ -58,6 +59,7 @@ class Grounder:
         self._names = Names(report, context.sheets_by_project, words.measure_endings)
         plans = Plans(words.plan_words, report.fiscal_year)
         index = build_index(context)
+        self._index = index
         self._figures = FigureCheck(index, self._texts, plans, report.fiscal_year)
         self._claims = ClaimCheck(build_claim_facts(context, index), self._texts)
         self._grades = GradeCheck(facts, context.rule_set, tuple(one.id for one in report.projects))
@@ -204,6 +206,7 @@ class Grounder:
         yield from self._claims.check(scene, verdicts)
         yield from find_wrong_sides(scene, verdicts)
         yield from find_wrong_ways(scene)
+        yield from find_wrong_units(scene, self._index)
         yield from self._organisations.check(sentence)
         yield from self._quoted.check(sentence)
         yield from find_rule_claims(

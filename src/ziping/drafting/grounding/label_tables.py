@@ -51,10 +51,11 @@ _MONEY = (
     Row(f"{_NOT_YET}执行", "UNSPENT"),
     Row("(?:实际)?到位(?:资金|数|金额|总额)?|拨付|拨款|拨入|下达|收到|拨来", "RECEIVED"),
     Row(
-        f"{_NOT_YET}(?:支出|使用|支付|形成支出|花)|[结节]余|剩余|余额|尚余|沉淀", "UNSPENT BALANCE"
+        f"{_NOT_YET}(?:支出|使用|支付|形成支出|花)|[结节]余|结存|剩余|余额|尚余|沉淀",
+        "UNSPENT BALANCE",
     ),
     Row(
-        "(?:全年|累计|实际|已|共)?(?:执行数?|支出数?|使用|支付|列支|开支|花费?|用去|投入|用于)(?:资金|金额|总额|了)*",
+        "(?:全年|累计|实际|已|共)?(?:执行数?|支出数?|使用|支付|列支|开支|花费?|用去|用了|用掉|投入|用于)(?:资金|金额|总额|了)*",
         "EXECUTED",
     ),
     Row(
@@ -100,6 +101,7 @@ _POINTS = (
         "(?:距|离|距离)[^，。；]{0,6}?(?:还|仅|只)?(?:差|有)|(?:还|仅|只)差",
         "LOST NEXT_GAP DEDUCTION",
     ),
+    Row("少得", "DEDUCTION LOST"),
     Row("(?:被)?(?:扣除?|扣减|扣掉|失分?|丢失?)(?:分|了|掉)?", "DEDUCTION LOST"),
     Row("(?:按规则|规则|计算)(?:应|可)?得分?|应得", "COMPUTED POINTS"),
     Row("(?:得|计|打|拿|(?<!自)评)满分", "POINTS TOTAL"),
@@ -113,6 +115,7 @@ _POINTS = (
     Row(_DIFFERENT, f"{WEAK}DIFFERENCES"),
 )
 _COUNT = (
+    Row("(?:没有?|未|尚未)(?:能)?(?:建成|完成|接入|开展|实施)的?", f"{WEAK}DIFFERENCES"),
     Row(f"{_DIFFERENT}|早(?!于)|晚(?!于)|提前|推迟|滞后|逾期|延[后迟误期]", f"{WEAK}DIFFERENCES"),
     Row(GOAL, f"{WEAK}TARGET"),
     Row(_DONE, f"{WEAK}ACTUAL"),

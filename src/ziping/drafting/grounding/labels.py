@@ -83,6 +83,7 @@ _ANY_COUNT = frozenset(
 """What a count of indicators may count when its words say something else."""
 _INDICATORS = re.compile("指标(?!值)")
 _SCORED = re.compile("得分|评分|计分")
+_SCORED_INDICATORS = re.compile("(?:得分|评分|计分)指标")
 _SORTED = re.compile(
     "(?:(?P<lost>扣分|失分)|未?达标|未?完成)(?:项目?|点|指标)(?:共|共计|有|为|是)*$"
 )
@@ -114,7 +115,9 @@ def counted_roles(words: CountWords, unit: str) -> frozenset[Role]:
         return frozenset({Role.PROJECTS})
     if _PUT_IN.search(before) or _SCORED.match(behind):
         return frozenset(
-            {Role.SCORED, Role.INDICATORS} if _PUT_IN.search(before) else {Role.SCORED}
+            {Role.SCORED, Role.INDICATORS}
+            if _PUT_IN.search(before) or _SCORED_INDICATORS.match(behind)
+            else {Role.SCORED}
         )
     is_counted = bool(_INDICATORS.search(before) or _INDICATORS.search(behind[:10]))
     is_counted = is_counted or words.is_of_indicators

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ziping.drafting.grounding import reckoning
 from ziping.drafting.grounding.cues import Cue, cues_of, is_supposed_total, speaks_of_earlier
+from ziping.drafting.grounding.derivations import Derivations
 from ziping.drafting.grounding.entries import Index
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.operands import (
@@ -38,6 +39,7 @@ class Sums:
         self._index = index
         self._texts = texts
         self._shares = Shares(index, texts)
+        self._derivations = Derivations(index, texts)
 
     def reach(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> bool:
         """Whether the words speak of a sum, difference or share, and it comes to the figure.
@@ -45,6 +47,9 @@ class Sums:
         `accepted` are the figures of the sentence that stand.
         """
         cues = cues_of(scene, figure)
+        told = self._told(scene, figure, accepted)
+        if self._derivations.reach(scene, figure, cues, told):
+            return True
         is_count = figure.dimension is Dimension.COUNT
         if not cues and not reckoning.is_telling(figure) and not is_count:
             return False
@@ -154,6 +159,8 @@ class Sums:
         if Cue.AVERAGE in cues:
             entered = [operand_of(one) for one in self._texts.akin(scene.sentence.text)]
             over = (*operands.told, *facts, *counted)
+            if reckoning.digits_of(figure) > 1:
+                over = (*over, *entered)
             under = (*operands.told, *entered, *_spans(scene, figure))
             if reckoning.digits_of(figure) > 1:
                 under = (*under, *counted)

@@ -90,7 +90,9 @@ class UserTexts:
         told = _digits(sentence.replace(date, " "))
         alone = re.compile(f"{date}(?!度?\\s?\\d)")
         return any(
-            (behind and date + behind in one.text) or told & _digits(one.text)
+            (behind and date + behind in one.text)
+            or told & _digits(one.text)
+            or len(_pairs(sentence) & _pairs(one.text)) >= _LEAST_SHARED
             for one in self._sentences
             if alone.search(one.text)
         )
@@ -108,7 +110,9 @@ class UserTexts:
         """Whether a figure was entered of a part of the whole, by that part's name."""
         wanted = _pairs(part)
         return bool(wanted) and any(
-            wanted <= _pairs(one.clause) for one in self._entered if one.is_same(figure)
+            2 * len(wanted & _pairs(one.clause)) >= len(wanted)
+            for one in self._entered
+            if one.is_same(figure)
         )
 
     def beside(self, figure: Figure) -> list[Figure]:
@@ -127,20 +131,26 @@ class UserTexts:
 
     def akin(self, sentence: str) -> list[Figure]:
         """Return the figures entered in sentences that share a figure or words with a sentence."""
+        return [one for group in self.groups(sentence) for one in group]
+
+    def groups(self, sentence: str) -> list[list[Figure]]:
+        """Return the figures of each entered sentence that shares a figure or words with one."""
         digits, words = _digits(sentence), _pairs(sentence)
-        starts = {
-            one.start
-            for one in self._sentences
-            if digits & _digits(one.text) or len(words & _pairs(one.text)) >= _LEAST_SHARED
-        }
-        return [one.figure for one in self._entered if one.sentence in starts]
+        found: dict[int, list[Figure]] = {}
+        for one in self._sentences:
+            if digits & _digits(one.text) or len(words & _pairs(one.text)) >= _LEAST_SHARED:
+                found[one.start] = []
+        for entered in self._entered:
+            if entered.sentence in found:
+                found[entered.sentence].append(entered.figure)
+        return [*found.values()]
 
     def has(self, figure: Figure, clause: Part, sentence: str) -> bool:
         """Whether a figure was entered, of the thing the words around it speak of."""
         same = [one for one in self._entered if one.is_same(figure)]
         is_beside = self._is_beside(same, figure, clause)
         if is_beside is not None:
-            return is_beside
+            return is_beside or self._is_alone(same, clause)
         return self._is_akin(same, figure, clause, sentence)
 
     def _is_beside(self, same: list[_Entered], figure: Figure, clause: Part) -> bool | None:
@@ -164,8 +174,10 @@ class UserTexts:
 
     def _is_akin(self, same: list[_Entered], figure: Figure, clause: Part, sentence: str) -> bool:
         """Whether a figure was entered in a clause or sentence much like the one around it."""
-        is_telling = len(figure.text.strip("0.")) > _TELLING
+        is_telling = len(figure.text.strip("0.")) >= _TELLING
         if is_telling and any(_pairs(sentence) & _pairs(one.clause) for one in same):
+            return True
+        if is_telling and self._is_beside_another(same, figure, sentence):
             return True
         around = _pairs(clause.text.replace(figure.text, " "))
         if any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same):
@@ -177,6 +189,30 @@ class UserTexts:
             for one in self._sentences
             if one.start in starts
         )
+
+    def _is_alone(self, same: list[_Entered], clause: Part) -> bool:
+        """Whether a figure was entered with no other of its measure, in words much like these.
+
+        There is none it could have been mistaken for, whatever stands right beside it.
+        """
+        around = _pairs(clause.text)
+        return any(
+            len(around & _pairs(one.clause)) >= _LEAST_SHARED
+            and not any(
+                other.sentence == one.sentence
+                and other.figure is not one.figure
+                and (other.figure.dimension, other.figure.unit)
+                == (one.figure.dimension, one.figure.unit)
+                for other in self._entered
+            )
+            for one in same
+        )
+
+    def _is_beside_another(self, same: list[_Entered], figure: Figure, sentence: str) -> bool:
+        """Whether a sentence tells another figure that was entered in the same sentence too."""
+        others = _digits(sentence.replace(figure.text, " "))
+        starts = {one.sentence for one in same}
+        return any(others & _digits(one.text) for one in self._sentences if one.start in starts)
 
     def _is_of_year(self, same: list[_Entered], clause: Part) -> bool:
         """Whether a figure is told of a year of which it was entered."""

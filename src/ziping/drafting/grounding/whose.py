@@ -142,6 +142,8 @@ def fund_words(labels: dict[str, str]) -> dict[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
     for source, usual in _FUND_WORDS.items():
         keys = {key for key in labels if key.partition(".")[0] == source}
+        if source == "unit" and not keys:  # 其他资金 is what a unit raises itself
+            keys = {key for key in labels if key.partition(".")[0] == "other"}
         for word in usual:
             words.setdefault(word, set()).update(keys | {source})
     for key, label in labels.items():
