@@ -14,6 +14,7 @@ from ziping.drafting.grounding.cues import Cue
 from ziping.drafting.grounding.entries import ANY_PROJECT, Index, same_value
 from ziping.drafting.grounding.mentions import Dimension, Figure
 from ziping.drafting.grounding.operands import Operand, operand_of
+from ziping.drafting.grounding.rate_bases import direct_base
 from ziping.drafting.grounding.roles import Role
 from ziping.drafting.grounding.scene import Scene
 from ziping.drafting.grounding.user_texts import UserTexts
@@ -38,6 +39,8 @@ class Derivations:
         self, scene: Scene, figure: Figure, cues: frozenset[Cue], told: Sequence[Figure]
     ) -> bool:
         """Whether a figure is one plain step from a group that belongs together."""
+        if direct_base(scene.piece_before(figure)) is not None:
+            return False
         written = sum(one.isdigit() for one in figure.text)
         is_part = figure.unit in {"分之", "成"}
         if not is_part and max(reckoning.digits_of(figure), written) < _LEAST_DIGITS:
@@ -118,5 +121,5 @@ def _shares(group: list[Operand]) -> Iterator[Decimal]:
     """Yield the shares of one figure in another of the same measure and unit."""
     for over, under in permutations(group, 2):
         is_same = (over.dimension, over.unit) == (under.dimension, under.unit)
-        if is_same and under.value and over.dimension is not Dimension.RATE:
+        if is_same and under.value not in {0, over.value} and over.dimension is not Dimension.RATE:
             yield over.value / under.value
