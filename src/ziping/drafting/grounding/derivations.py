@@ -4,6 +4,7 @@ The figures of one entered sentence, and the target and result of one indicator,
 their differences, sums, shares and averages may be told without naming them again.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -21,6 +22,7 @@ from ziping.drafting.grounding.user_texts import UserTexts
 from ziping.drafting.grounding.whose import project_of
 
 _CELLS = frozenset({Role.TARGET, Role.ACTUAL})
+_OF_LAST = re.compile("[（(，]?占比?(?:约|近|为)?")
 _ROUGHLY = Decimal("0.02")
 _LEAST_DIGITS = 2
 """Significant digits below which a figure is met by chance."""
@@ -47,6 +49,10 @@ class Derivations:
             return False
         groups = [*self._entered(scene), *self._lines(scene, figure)]
         stated = [operand_of(one) for one in told]
+        if (part := _part_before(scene, figure)) is not None:
+            return any(
+                _is_exactly(value, figure) for one in groups for value in _shares(one, part)
+            )
         return any(
             _is_exactly(value, figure)
             for group in groups
@@ -86,22 +92,30 @@ def _steps(
 ) -> Iterator[Decimal]:
     """Yield what one step of the kind told makes of a group, and of a stated figure with it."""
     like = [one for one in group if one.is_like(figure)]
-    if cues & {Cue.DIFFERENCE, Cue.REST} or not cues:
+    is_gap = Cue.DIFFERENCE in cues and figure.dimension is not Dimension.RATE
+    if is_gap or Cue.REST in cues:
         yield from reckoning.gaps(like)
         yield from _beside(like, [one for one in stated if one.is_like(figure)])
         yield from _converted(figure, group)
     if Cue.TOTAL in cues:
         yield from reckoning.pair_sums(like)
         yield sum((one.value for one in like), Decimal(0)) if len(like) > 1 else Decimal(-1)
+    if not any(_is_told(one, stated) for one in group):
+        return
     if figure.dimension in {Dimension.RATE, Dimension.TIMES} and Cue.SHARE in cues:
         yield from _shares(group)
-    if Cue.AVERAGE in cues and any(_is_told(one, stated) for one in group):
+    if Cue.AVERAGE in cues:
         yield from reckoning.averages(figure, group, group)
 
 
 def _beside(like: list[Operand], stated: list[Operand]) -> Iterator[Decimal]:
-    """Yield how far a stated figure lies from those of a group."""
-    yield from (abs(one.value - other.value) for one in like for other in stated)
+    """Yield how far a stated figure lies from those of a group.
+
+    One that is itself such a difference was put in the place of a result.
+    """
+    gaps = set(reckoning.gaps(like))
+    apart = [one for one in stated if one.value not in gaps]
+    yield from (abs(one.value - other.value) for one in like for other in apart)
 
 
 def _converted(figure: Figure, group: list[Operand]) -> Iterator[Decimal]:
@@ -117,9 +131,18 @@ def _is_told(operand: Operand, stated: Iterable[Operand]) -> bool:
     return any((one.dimension, one.value) == (operand.dimension, operand.value) for one in stated)
 
 
-def _shares(group: list[Operand]) -> Iterator[Decimal]:
-    """Yield the shares of one figure in another of the same measure and unit."""
+def _part_before(scene: Scene, figure: Figure) -> Figure | None:
+    """Return the figure whose share another is said to be, 98个 in 98个（占74.24%）."""
+    before = [one for one in scene.figures if one.end <= figure.start]
+    is_share = before and _OF_LAST.fullmatch(scene.stretch_before(figure))
+    return before[-1] if is_share else None
+
+
+def _shares(group: list[Operand], part: Figure | None = None) -> Iterator[Decimal]:
+    """Yield the shares of one figure, or of the part told, in another of its measure and unit."""
     for over, under in permutations(group, 2):
+        if part is not None and not (over.is_like(part) and over.value == part.value):
+            continue
         is_same = (over.dimension, over.unit) == (under.dimension, under.unit)
         if is_same and under.value not in {0, over.value} and over.dimension is not Dimension.RATE:
             yield over.value / under.value

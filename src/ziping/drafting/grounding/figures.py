@@ -29,6 +29,8 @@ _OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年|上一?年|去年|往年|近[两三
 _OF_ALL = re.compile(r"\.(?:D\d+|execution)$")
 _NOT_COME = re.compile("[^，。；]{0,8}?(?:没有?|未|尚未)(?:拨到|到账|拨付|拨下)")
 _DIFFERS = re.compile("(?:相差|差距为?|差额为?)(?:了|约)?$")
+_BEYOND = re.compile("(?:超出|高出|多出)(?:了|约)?$")
+_ENDS = ("", "，", "。", "；", "、", "）")
 _OF_PERIOD = re.compile("第[一二三四]季度|[上下]半年")
 _OF_WHOLE = re.compile(
     "全年|年初|年度|年末|年底|本年|当年|预算|执行|支出|支付|开支|花费|实际|到位|资金|项目|经费|费用"
@@ -153,7 +155,7 @@ class FigureCheck:
             self._is_entered(case)
             or _is_cited(case)
             or (_may_be_reckoned(case) and self._sums.reach(scene, figure, case.accepted))
-            or _is_within(figure, case.expected)
+            or (not _is_beyond(case) and _is_within(figure, case.expected))
             or self._plans.holds(scene.sentence, figure.start)
         )
 
@@ -248,6 +250,12 @@ def _may_be_reckoned(case: _Case) -> bool:
 def _is_of_period(case: _Case) -> bool:
     """Whether an amount is told of a part of the year: the rest of the year's amount."""
     return case.figure.dimension is Dimension.MONEY and _OF_PERIOD.search(case.own) is not None
+
+
+def _is_beyond(case: _Case) -> bool:
+    """Whether a figure tells how far something lies beyond: 超出57.5%, no bound."""
+    behind = case.scene.stretch_behind(case.figure)
+    return _BEYOND.search(case.own) is not None and behind[:1] in _ENDS
 
 
 def _is_within(figure: Figure, expected: list[Entry]) -> bool:

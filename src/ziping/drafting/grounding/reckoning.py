@@ -116,11 +116,18 @@ def averages(
     """Yield amounts and counts a piece."""
     counts = {(one.value, one.unit) for one in under if one.dimension is Dimension.COUNT}
     for one in set(over):
-        is_counted = figure.dimension is Dimension.COUNT and one.dimension is Dimension.COUNT
+        is_counted = _is_counted_in(one, figure)
         for count, unit in counts:
             is_itself = (count, unit) == (one.value, one.unit)
             if (one.is_like(figure) or is_counted) and count and not is_itself:
                 yield one.value / count
+
+
+def _is_counted_in(one: Operand, figure: Figure) -> bool:
+    """Whether a count may be told in a figure's unit: 人次 in 人 and in 次, a bare one in any."""
+    if not one.dimension is figure.dimension is Dimension.COUNT:
+        return False
+    return not (one.unit and figure.unit) or bool(set(one.unit) & set(figure.unit))
 
 
 def products(figure: Figure, told: Iterable[Operand]) -> Iterator[Decimal]:

@@ -46,6 +46,8 @@ class Sums:
 
         `accepted` are the figures of the sentence that stand.
         """
+        if not figure.value:
+            return False
         cues = cues_of(scene, figure)
         told = self._told(scene, figure, accepted)
         if self._derivations.reach(scene, figure, cues, told):
@@ -159,8 +161,6 @@ class Sums:
         if Cue.AVERAGE in cues:
             entered = [operand_of(one) for one in self._texts.akin(scene.sentence.text)]
             over = (*operands.told, *facts, *counted)
-            if reckoning.digits_of(figure) > 1:
-                over = (*over, *entered)
             under = (*operands.told, *entered, *_spans(scene, figure))
             if reckoning.digits_of(figure) > 1:
                 under = (*under, *counted)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ziping.domain.evaluation import Report, SelfEvaluation
+from ziping.drafting.grounding.cues import is_difference
 from ziping.drafting.grounding.dates import find_dates
 from ziping.drafting.grounding.entries import is_same_counter
 from ziping.drafting.grounding.mentions import Dimension, Figure
@@ -20,6 +21,7 @@ LAST_YEAR = re.compile("上一?年度?|去年|前一年")
 _LONG_FIGURE = re.compile(r"\d[\d.,]{2,}|\d[\d.,]*\s?[\u4e00-\u9fff%]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
 _DIGITS = re.compile(r"[\d.,]+|[^\u4e00-\u9fff]")
+_GAP_TOLD = re.compile("[比较][^，。；]*(?:多|少|高|低|差|超)(?:[出了约建办])?$|还差$")
 _LEAD = 4
 _BESIDE = 2
 _LEAST_SHARED = 2
@@ -38,6 +40,8 @@ class _Entered:
     lead: str
     following: str
     """The character right behind."""
+    is_gap: bool = False
+    """Whether it is told as a difference: 少建3个."""
     sentence: int = 0
 
     def is_same(self, figure: Figure) -> bool:
@@ -72,6 +76,7 @@ class UserTexts:
                         *_beside(clause, at, figure.text),
                         _lead(clause, at),
                         clause.text[at + len(figure.text) - clause.start :][:1],
+                        is_difference(_own_words(clause, at)),
                         sentence.start,
                     )
                 )
@@ -147,10 +152,11 @@ class UserTexts:
 
     def has(self, figure: Figure, clause: Part, sentence: str) -> bool:
         """Whether a figure was entered, of the thing the words around it speak of."""
-        same = [one for one in self._entered if one.is_same(figure)]
+        is_gap = _GAP_TOLD.search(clause.text[: figure.start - clause.start]) is not None
+        same = [one for one in self._entered if one.is_same(figure) and one.is_gap >= is_gap]
         is_beside = self._is_beside(same, figure, clause)
         if is_beside is not None:
-            return is_beside or self._is_alone(same, clause)
+            return is_beside or self._is_alone(same, figure, clause)
         return self._is_akin(same, figure, clause, sentence)
 
     def _is_beside(self, same: list[_Entered], figure: Figure, clause: Part) -> bool | None:
@@ -190,12 +196,12 @@ class UserTexts:
             if one.start in starts
         )
 
-    def _is_alone(self, same: list[_Entered], clause: Part) -> bool:
+    def _is_alone(self, same: list[_Entered], figure: Figure, clause: Part) -> bool:
         """Whether a figure was entered with no other of its measure, in words much like these.
 
         There is none it could have been mistaken for, whatever stands right beside it.
         """
-        around = _pairs(clause.text)
+        around = _pairs(_own_words(clause, figure.start))
         return any(
             len(around & _pairs(one.clause)) >= _LEAST_SHARED
             and not any(
@@ -238,6 +244,11 @@ def _without_orders(text: str, orders: list[str]) -> str:
 def _lead(clause: Part, at: int) -> str:
     """Return the words right before a figure."""
     return _DIGITS.sub("", clause.text[: at - clause.start])[-_LEAD:]
+
+
+def _own_words(clause: Part, at: int) -> str:
+    """Return the words of a clause between the figure before and a figure."""
+    return re.split(r"\d", clause.text[: at - clause.start])[-1]
 
 
 def _likeness(left: str, right: str) -> int:
