@@ -4,7 +4,6 @@ The figures of one entered sentence, and the target and result of one indicator,
 their differences, sums, shares and averages may be told without naming them again.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -18,11 +17,11 @@ from ziping.drafting.grounding.operands import Operand, operand_of
 from ziping.drafting.grounding.rate_bases import direct_base
 from ziping.drafting.grounding.roles import Role
 from ziping.drafting.grounding.scene import Scene
+from ziping.drafting.grounding.shares import told_right_before
 from ziping.drafting.grounding.user_texts import UserTexts
 from ziping.drafting.grounding.whose import project_of
 
 _CELLS = frozenset({Role.TARGET, Role.ACTUAL})
-_OF_LAST = re.compile("[（(，]?占比?(?:约|近|为)?")
 _ROUGHLY = Decimal("0.02")
 _LEAST_DIGITS = 2
 """Significant digits below which a figure is met by chance."""
@@ -49,10 +48,8 @@ class Derivations:
             return False
         groups = [*self._entered(scene), *self._lines(scene, figure)]
         stated = [operand_of(one) for one in told]
-        if (part := _part_before(scene, figure)) is not None:
-            return any(
-                _is_exactly(value, figure) for one in groups for value in _shares(one, part)
-            )
+        if (part := told_right_before(scene, figure)) is not None:
+            return any(_is_exactly(value, figure) for one in groups for value in _shares(one, part))
         return any(
             _is_exactly(value, figure)
             for group in groups
@@ -129,13 +126,6 @@ def _converted(figure: Figure, group: list[Operand]) -> Iterator[Decimal]:
 def _is_told(operand: Operand, stated: Iterable[Operand]) -> bool:
     """Whether a sentence states a figure."""
     return any((one.dimension, one.value) == (operand.dimension, operand.value) for one in stated)
-
-
-def _part_before(scene: Scene, figure: Figure) -> Figure | None:
-    """Return the figure whose share another is said to be, 98个 in 98个（占74.24%）."""
-    before = [one for one in scene.figures if one.end <= figure.start]
-    is_share = before and _OF_LAST.fullmatch(scene.stretch_before(figure))
-    return before[-1] if is_share else None
 
 
 def _shares(group: list[Operand], part: Figure | None = None) -> Iterator[Decimal]:

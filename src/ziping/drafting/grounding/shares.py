@@ -51,7 +51,7 @@ class Shares:
         if rows := named_rows(scene, figure):
             yield from _of_rows(figure, operands, rows)
             return
-        if (part := _told_right_before(scene, figure, told)) is not None:
+        if (part := told_right_before(scene, figure)) is not None:
             wholes = [one.value for one in others if one.is_like(part) and one.value]
             yield from (part.value / whole for whole in wholes)
             return
@@ -149,12 +149,12 @@ def _of_base(
     yield from (part / whole for part in own for whole in wholes)
 
 
-def _told_right_before(scene: Scene, figure: Figure, told: Sequence[Figure]) -> Figure | None:
+def told_right_before(scene: Scene, figure: Figure) -> Figure | None:
     """Return the figure a bare 占 speaks of: the one before it, as in 扣2分，占81.63%."""
     if not _BARE_SHARE.fullmatch(scene.piece_before(figure)):
         return None
     before = [one for one in scene.figures if one.end <= figure.start]
-    return before[-1] if before and before[-1] in told else None
+    return before[-1] if before else None
 
 
 def _nearest_money(operands: Operands) -> list[Decimal]:

@@ -1,55 +1,33 @@
 """What people entered in words: it may be restated, figures and all (录入文字)."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ziping.domain.evaluation import Report, SelfEvaluation
 from ziping.drafting.grounding.cues import is_difference
 from ziping.drafting.grounding.dates import find_dates
-from ziping.drafting.grounding.entries import is_same_counter
-from ziping.drafting.grounding.mentions import Dimension, Figure
+from ziping.drafting.grounding.entered import (
+    BESIDE,
+    Entered,
+    beside_of,
+    lead_of,
+    likeness_of,
+    long_figures_of,
+    own_words,
+    pairs_of,
+)
+from ziping.drafting.grounding.mentions import Figure
 from ziping.drafting.grounding.numerals import find_figures
 from ziping.drafting.grounding.segments import Part, plain_text, split_sentences
 
 _SPACE = re.compile(r"\s+")
-_CJK = re.compile("[\u4e00-\u9fff]")
-_WORD = re.compile("[\u4e00-\u9fff]{2}")
 _LEAST_CLAUSE = 6
 LAST_YEAR = re.compile("上一?年度?|去年|前一年")
-_LONG_FIGURE = re.compile(r"\d[\d.,]{2,}|\d[\d.,]*\s?[\u4e00-\u9fff%]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
-_DIGITS = re.compile(r"[\d.,]+|[^\u4e00-\u9fff]")
 _GAP_TOLD = re.compile("[比较][^，。；]*(?:多|少|高|低|差|超)(?:[出了约建办])?$|还差$")
-_LEAD = 4
-_BESIDE = 2
 _LEAST_SHARED = 2
 _TELLING = 3
 """Characters from which a figure with its unit is hardly met by chance."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Entered:
-    """A figure of an entered text with its clause (录入数字)."""
-
-    figure: Figure
-    clause: str
-    before: str
-    behind: str
-    lead: str
-    following: str
-    """The character right behind."""
-    is_gap: bool = False
-    """Whether it is told as a difference: 少建3个."""
-    sentence: int = 0
-
-    def is_same(self, figure: Figure) -> bool:
-        """Whether another figure says the same number of the same measure."""
-        own = self.figure
-        if (own.dimension, own.value) != (figure.dimension, figure.value):
-            return False
-        return own.dimension is not Dimension.COUNT or is_same_counter(own.unit, figure.unit)
 
 
 class UserTexts:
@@ -63,20 +41,20 @@ class UserTexts:
         self.squeezed = _SPACE.sub("", self.whole)
         cells = plain_text("\n".join(_cells(report)))
         self._cells = _SPACE.sub("", cells)
-        self._entered: list[_Entered] = []
+        self._entered: list[Entered] = []
         self._sentences = split_sentences(self.whole)
         for sentence in self._sentences:
             for figure in find_figures(sentence.text):
                 at = sentence.start + figure.start
                 clause = sentence.clause_at(at)
                 self._entered.append(
-                    _Entered(
+                    Entered(
                         figure,
                         clause.text,
-                        *_beside(clause, at, figure.text),
-                        _lead(clause, at),
+                        *beside_of(clause, at, figure.text),
+                        lead_of(clause, at),
                         clause.text[at + len(figure.text) - clause.start :][:1],
-                        is_difference(_own_words(clause, at)),
+                        is_difference(own_words(clause, at)),
                         sentence.start,
                     )
                 )
@@ -91,13 +69,13 @@ class UserTexts:
 
     def tells_of(self, date: str, sentence: str) -> bool:
         """Whether a year was entered with a figure, or with the next word, of a sentence."""
-        behind = sentence.partition(date)[2][:_BESIDE]
-        told = _digits(sentence.replace(date, " "))
+        behind = sentence.partition(date)[2][:BESIDE]
+        told = long_figures_of(sentence.replace(date, " "))
         alone = re.compile(f"{date}(?!度?\\s?\\d)")
         return any(
             (behind and date + behind in one.text)
-            or told & _digits(one.text)
-            or len(_pairs(sentence) & _pairs(one.text)) >= _LEAST_SHARED
+            or told & long_figures_of(one.text)
+            or len(pairs_of(sentence) & pairs_of(one.text)) >= _LEAST_SHARED
             for one in self._sentences
             if alone.search(one.text)
         )
@@ -113,12 +91,11 @@ class UserTexts:
 
     def names(self, figure: Figure, part: str) -> bool:
         """Whether a figure was entered of a part of the whole, by that part's name."""
-        wanted = _pairs(part)
-        return bool(wanted) and any(
-            2 * len(wanted & _pairs(one.clause)) >= len(wanted)
-            for one in self._entered
-            if one.is_same(figure)
-        )
+        wanted = pairs_of(part)
+        alike = [(len(wanted & pairs_of(one.clause)), one) for one in self._entered]
+        own = max((shared for shared, one in alike if one.is_same(figure)), default=0)
+        best = max((shared for shared, _ in alike), default=0)
+        return bool(wanted) and 2 * own >= len(wanted) and own == best
 
     def beside(self, figure: Figure) -> list[Figure]:
         """Return the figures entered in the same sentence as a figure."""
@@ -127,9 +104,12 @@ class UserTexts:
 
     def knows_last_year(self, sentence: str) -> bool:
         """Whether something of the year before was entered that a sentence speaks of."""
-        dates, words = (f"{self._year - 1}年", "上年", "去年"), _pairs(sentence)
+        dates, words = (f"{self._year - 1}年", "上年", "去年"), pairs_of(sentence)
         return any(
-            date in one.text and (words & _pairs(one.text) or _digits(sentence) & _digits(one.text))
+            date in one.text
+            and (
+                words & pairs_of(one.text) or long_figures_of(sentence) & long_figures_of(one.text)
+            )
             for one in self._sentences
             for date in dates
         )
@@ -140,10 +120,13 @@ class UserTexts:
 
     def groups(self, sentence: str) -> list[list[Figure]]:
         """Return the figures of each entered sentence that shares a figure or words with one."""
-        digits, words = _digits(sentence), _pairs(sentence)
+        digits, words = long_figures_of(sentence), pairs_of(sentence)
         found: dict[int, list[Figure]] = {}
         for one in self._sentences:
-            if digits & _digits(one.text) or len(words & _pairs(one.text)) >= _LEAST_SHARED:
+            if (
+                digits & long_figures_of(one.text)
+                or len(words & pairs_of(one.text)) >= _LEAST_SHARED
+            ):
                 found[one.start] = []
         for entered in self._entered:
             if entered.sentence in found:
@@ -159,51 +142,52 @@ class UserTexts:
             return is_beside or self._is_alone(same, figure, clause)
         return self._is_akin(same, figure, clause, sentence)
 
-    def _is_beside(self, same: list[_Entered], figure: Figure, clause: Part) -> bool | None:
+    def _is_beside(self, same: list[Entered], figure: Figure, clause: Part) -> bool | None:
         """Whether the words right beside a figure are those it was entered with, or another's.
 
         None: they do not tell.
         """
-        before, behind = _beside(clause, figure.start, figure.text)
+        before, behind = beside_of(clause, figure.start, figure.text)
         behinds = {one.behind for one in self._entered}
         if behind and behind in behinds:
             return any(one.behind == behind for one in same)
         if self._is_of_year(same, clause):
             return True
-        lead = _lead(clause, figure.start)
-        own = max((_likeness(lead, one.lead) for one in same), default=0)
-        best = max((_likeness(lead, one.lead) for one in self._entered), default=0)
+        lead = lead_of(clause, figure.start)
+        own = max((likeness_of(lead, one.lead) for one in same), default=0)
+        best = max((likeness_of(lead, one.lead) for one in self._entered), default=0)
         if best >= own + _LEAST_SHARED:
             return False
         is_alike = own == best and own >= _LEAST_SHARED
         return True if is_alike or any(before and one.before == before for one in same) else None
 
-    def _is_akin(self, same: list[_Entered], figure: Figure, clause: Part, sentence: str) -> bool:
+    def _is_akin(self, same: list[Entered], figure: Figure, clause: Part, sentence: str) -> bool:
         """Whether a figure was entered in a clause or sentence much like the one around it."""
-        is_telling = len(figure.text.strip("0.")) >= _TELLING
-        if is_telling and any(_pairs(sentence) & _pairs(one.clause) for one in same):
-            return True
-        if is_telling and self._is_beside_another(same, figure, sentence):
-            return True
-        around = _pairs(clause.text.replace(figure.text, " "))
-        if any(len(around & _pairs(one.clause)) >= _LEAST_SHARED for one in same):
+        written = len(figure.text.strip("0."))
+        if written > _TELLING and any(pairs_of(sentence) & pairs_of(one.clause) for one in same):
             return True
         following = clause.text[figure.end - clause.start :][:1]
-        starts = {one.sentence for one in same if one.following == following}
+        alike = [one for one in same if one.following == following]
+        if written >= _TELLING and self._is_beside_another(alike, figure, sentence):
+            return True
+        around = pairs_of(clause.text.replace(figure.text, " "))
+        if any(len(around & pairs_of(one.clause)) >= _LEAST_SHARED for one in same):
+            return True
+        starts = {one.sentence for one in alike}
         return any(
-            len(around & _pairs(one.text)) > _LEAST_SHARED
+            len(around & pairs_of(one.text)) > _LEAST_SHARED
             for one in self._sentences
             if one.start in starts
         )
 
-    def _is_alone(self, same: list[_Entered], figure: Figure, clause: Part) -> bool:
+    def _is_alone(self, same: list[Entered], figure: Figure, clause: Part) -> bool:
         """Whether a figure was entered with no other of its measure, in words much like these.
 
         There is none it could have been mistaken for, whatever stands right beside it.
         """
-        around = _pairs(_own_words(clause, figure.start))
+        around = pairs_of(own_words(clause, figure.start))
         return any(
-            len(around & _pairs(one.clause)) >= _LEAST_SHARED
+            len(around & pairs_of(one.clause)) > _LEAST_SHARED
             and not any(
                 other.sentence == one.sentence
                 and other.figure is not one.figure
@@ -214,13 +198,15 @@ class UserTexts:
             for one in same
         )
 
-    def _is_beside_another(self, same: list[_Entered], figure: Figure, sentence: str) -> bool:
+    def _is_beside_another(self, same: list[Entered], figure: Figure, sentence: str) -> bool:
         """Whether a sentence tells another figure that was entered in the same sentence too."""
-        others = _digits(sentence.replace(figure.text, " "))
+        others = long_figures_of(sentence.replace(figure.text, " "))
         starts = {one.sentence for one in same}
-        return any(others & _digits(one.text) for one in self._sentences if one.start in starts)
+        return any(
+            others & long_figures_of(one.text) for one in self._sentences if one.start in starts
+        )
 
-    def _is_of_year(self, same: list[_Entered], clause: Part) -> bool:
+    def _is_of_year(self, same: list[Entered], clause: Part) -> bool:
         """Whether a figure is told of a year of which it was entered."""
         years = set(_YEAR.findall(clause.text))
         if LAST_YEAR.search(clause.text):
@@ -239,45 +225,6 @@ def _without_orders(text: str, orders: list[str]) -> str:
             blank = " " * (sentence.end - sentence.start)
             text = text[: sentence.start] + blank + text[sentence.end :]
     return text
-
-
-def _lead(clause: Part, at: int) -> str:
-    """Return the words right before a figure."""
-    return _DIGITS.sub("", clause.text[: at - clause.start])[-_LEAD:]
-
-
-def _own_words(clause: Part, at: int) -> str:
-    """Return the words of a clause between the figure before and a figure."""
-    return re.split(r"\d", clause.text[: at - clause.start])[-1]
-
-
-def _likeness(left: str, right: str) -> int:
-    """Return how many characters two leads share, whatever their order: 回收 and 收回."""
-    return sum((Counter(left) & Counter(right)).values())
-
-
-def _beside(clause: Part, at: int, text: str) -> tuple[str, str]:
-    """Return the two characters before and behind a figure, blank where they are no words."""
-    place = at - clause.start
-    before, behind = clause.text[:place][-_BESIDE:], clause.text[place + len(text) :][:_BESIDE]
-    return (
-        before if _WORD.fullmatch(before) else "",
-        behind if _WORD.fullmatch(behind) else "",
-    )
-
-
-def _digits(text: str) -> set[str]:
-    """Return the longer figures of a text."""
-    return set(_LONG_FIGURE.findall(text))
-
-
-def _pairs(text: str) -> set[str]:
-    """Return the pairs of neighbouring characters."""
-    return {
-        text[at : at + 2]
-        for at in range(len(text) - 1)
-        if _CJK.match(text[at]) and _CJK.match(text[at + 1])
-    }
 
 
 def _texts(report: Report) -> Iterator[str]:
