@@ -204,3 +204,15 @@ def test_printed_results_that_contradict_the_tables_own_figures_are_not_taken(
     told = "\n".join(result.remarks)
     assert "执行率表列 81.52%、应为 96.85%" in told
     assert "总分表列 98、应为 97.68" in told
+
+
+def test_a_gap_in_a_problem_leaves_no_two_full_stops(content: Content) -> None:
+    lines = [
+        f"{one}【待补充：佐证】。" if one.startswith("1.设备验收滞后") else one for one in LINES
+    ]
+    data = docx_file(list(published_form()), lines=lines)
+
+    result = rolled(content, data, "上年.docx")
+
+    assert result.report.rectifications[0].problem.endswith("占用了运维时间。")
+    assert "。。" not in result.report.rectifications[0].problem
