@@ -303,7 +303,7 @@ def test_a_list_of_what_to_do_asks_only_for_what_the_project_has(run: Run, tmp_p
     run(folder, "--place", "湖南 怀化")
 
     [todo] = (tmp_path / "out").glob("*/待办清单.xlsx")
-    asked = [str(cell.value) for row in load_workbook(todo).active.iter_rows() for cell in row]
+    asked = [str(cell.value) for row in load_workbook(todo)["待办"].iter_rows() for cell in row]
     assert "社会效益的具体表现" in asked
     assert "预算调整的原因和经过" not in asked
     assert not [one for one in asked if one.startswith(("可持续影响的具体", "经济效益的具体"))]

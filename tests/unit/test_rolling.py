@@ -210,7 +210,7 @@ def test_a_gap_in_a_problem_leaves_no_two_full_stops(content: Content) -> None:
     lines = [
         f"{one}【待补充：佐证】。" if one.startswith("1.设备验收滞后") else one for one in LINES
     ]
-    data = docx_file(list(published_form()), lines=lines)
+    data = docx_file(list(published_form()), lines=tuple(lines))
 
     result = rolled(content, data, "上年.docx")
 
