@@ -15,6 +15,8 @@ from tests.unit.cli_calls import Outcome, call
 from tests.unit.import_tables import docx_file, published_form, xls, xlsx
 from tests.unit.test_import_list_template import filled
 
+from ziping.content.report_file import dump_report
+
 Run = Callable[..., Outcome]
 
 
@@ -245,3 +247,63 @@ def test_an_output_folder_that_cannot_be_made_is_told(run: Run, tmp_path: Path) 
     outcome = run(folder)
     assert outcome.code == 2
     assert "文件没有写成" in outcome.err
+
+
+def test_a_project_handed_in_twice_is_marked_and_counted_once(run: Run, tmp_path: Path) -> None:
+    folder = yaml_folder(tmp_path / "given", 1)
+    [report] = projects(1)
+    (folder / "表.xlsx").write_bytes(exported(report)["xlsx"])
+
+    outcome = run(folder, "--year", "2023", "--place", "湖南 怀化")
+
+    summary = tmp_path / "out" / "汇总表.xlsx"
+    first, second = rows(summary, "汇总")
+    assert "同一个项目" not in str(first["说明"])
+    assert "是同一个项目，单位汇总只计前一份" in str(second["说明"])
+    [unit] = rows(summary, "单位汇总")
+    assert str(unit["项目"]) == "1"
+    assert "同一个项目交了不止一份" in outcome.out + outcome.err
+
+
+def test_what_is_not_filled_in_is_said_and_not_nought(run: Run, tmp_path: Path) -> None:
+    [report] = projects(1)
+    project = report.projects[0]
+    funds = tuple(one.model_copy(update={"executed": ""}) for one in project.funds)
+    project = project.model_copy(update={"funds": funds})
+    folder = tmp_path / "given"
+    folder.mkdir()
+    text = dump_report(report.model_copy(update={"projects": (project,)}))
+    (folder / "1.yaml").write_text(text, encoding="utf-8")
+
+    run(folder, "--place", "湖南 怀化")
+
+    [row] = rows(tmp_path / "out" / "汇总表.xlsx", "汇总")
+    assert row["全年执行数"] == "未填"
+    assert row["执行率（%）"] == row["预算执行率得分"] == row["总分"] == "待定"
+
+
+def test_a_list_of_what_to_do_asks_only_for_what_the_project_has(run: Run, tmp_path: Path) -> None:
+    [report] = projects(1)
+    project = report.projects[0]
+    funds = tuple(
+        one.model_copy(update={"initial_budget": "100", "annual_budget": "100"})
+        for one in project.funds
+    )
+    lines = tuple(
+        one
+        for one in project.indicators
+        if not any(word in one.level2 + one.level3 for word in ("可持续", "经济效益"))
+    )
+    project = project.model_copy(update={"funds": funds, "indicators": lines, "materials": {}})
+    folder = tmp_path / "given"
+    folder.mkdir()
+    text = dump_report(report.model_copy(update={"projects": (project,)}))
+    (folder / "1.yaml").write_text(text, encoding="utf-8")
+
+    run(folder, "--place", "湖南 怀化")
+
+    [todo] = (tmp_path / "out").glob("*/待办清单.xlsx")
+    asked = [str(cell.value) for row in load_workbook(todo)["待办"].iter_rows() for cell in row]
+    assert "社会效益的具体表现" in asked
+    assert "预算调整的原因和经过" not in asked
+    assert not [one for one in asked if one.startswith(("可持续影响的具体", "经济效益的具体"))]

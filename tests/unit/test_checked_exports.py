@@ -1,9 +1,11 @@
 """What we export ourselves is right: checking it finds nothing false, whatever the figures."""
 
+import io
 import random
 from datetime import UTC, datetime
 from itertools import islice
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -111,3 +113,50 @@ def test_damaged_word_files_are_checked_or_refused() -> None:
             told.append(error.what)
     assert told
     assert all(told)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("实际完成1239宗", "实际完成1293宗"),
+        ("完成率103.25%", "完成率108.25%"),
+        ("10分，得9.68分", "10分，得9.86分"),
+        ("效益指标分值30分、得28分", "效益指标分值30分、得26分"),
+        ("实际为95%", "实际为93%"),
+        ("调减140.48万元", "调减104.48万元"),
+        ("年初预算数的18.48%", "年初预算数的14.88%"),
+        ("总分97.68分", "总分96.78分"),
+    ],
+)
+def test_a_figure_changed_in_the_text_alone_is_found(right: str, wrong: str) -> None:
+    content = open_content()
+    scored = score_report(content, spent_less(load_example(content)))
+    texts = draft_texts(content, scored)
+    package = package_of(
+        scored, texts, status="送审稿", at=TODAY, citations=citations_of(content, scored)
+    )
+    data = edited(write_word(package), right, wrong)
+    result = check_data(content, data, "改过.docx", today=TODAY, wanted=Wanted())
+
+    quotes = [one.where.quote for one in result.findings if wrong in one.where.quote]
+    assert quotes, [one.message for one in result.findings]
+    assert false_alarms(checked(scored.report)) == []
+
+
+def spent_less(report: Report) -> Report:
+    """Return the example with 600 万元 spent, so that 预算执行率 loses points."""
+    project = report.projects[0]
+    funds = tuple(one.model_copy(update={"executed": "600"}) for one in project.funds)
+    return report.model_copy(
+        update={"projects": (project.model_copy(update={"funds": funds}), *report.projects[1:])}
+    )
+
+
+def edited(data: bytes, right: str, wrong: str) -> bytes:
+    """Return a Word file with one wording of its running text changed, once."""
+    document = docx.Document(io.BytesIO(data))
+    paragraph = next(one for one in document.paragraphs if right in one.text)
+    paragraph.text = paragraph.text.replace(right, wrong, 1)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ziping.domain.draft import Outline
+from ziping.domain.amounts import read_amount
+from ziping.domain.draft import MaterialSpec, Outline
 from ziping.domain.evaluation import (
     FUND_SOURCE_TITLES,
     FundRow,
@@ -202,6 +203,22 @@ def _materials(report: Report, outline: Outline) -> Iterator[MissingItem]:
                 yield MissingItem(field=spec.title, why=why, ask=spec.ask, where=where)
             continue
         for project in report.projects:
-            if is_blank(project.materials.get(spec.id, "")):
+            if is_blank(project.materials.get(spec.id, "")) and _is_wanted(spec, project):
                 where = _place(f"{project.id}/materials/{spec.id}", project.name, spec.title)
                 yield MissingItem(field=spec.title, why=why, ask=spec.ask, where=where)
+
+
+def _is_wanted(spec: MaterialSpec, project: SelfEvaluation) -> bool:
+    """Whether a project has what a text is about: an adjustment, an indicator of a kind."""
+    if spec.only_adjusted and not _is_adjusted(project):
+        return False
+    names = (f"{one.level2}{one.level3}" for one in project.indicators)
+    return not spec.only_with_line or any(spec.only_with_line in one for one in names)
+
+
+def _is_adjusted(project: SelfEvaluation) -> bool:
+    """Whether the year's budget differs from the initial one; not known while one is blank."""
+    row = project.fund(FundSource.TOTAL) or FundRow(source=FundSource.TOTAL)
+    texts = (row.initial_budget, row.annual_budget)
+    amounts = [read_amount(one, project.fund_unit).value for one in texts]
+    return None not in amounts and amounts[0] != amounts[1]

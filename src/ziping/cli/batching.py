@@ -138,6 +138,8 @@ def _told(results: Results, output: Path) -> str:
             f"  · {' '.join(part for part in (one.source, one.label) if part)}：{one.error}"
             for one in results.failures
         ]
+    if repeated := results.repeated:
+        lines.append(f"{repeated}。")
     lines.append(f"汇总表：{output / results.summary}")
     if results.todo_files:
         lines.append(f"待办清单：{len(results.todo_files)} 份，在各单位的文件夹里")

@@ -14,6 +14,8 @@ from ziping.domain.batch import BatchProject, TodoLine
 from ziping.domain.numbers import plain
 
 SUMMARY, UNITS, FAILURES, TODO = "汇总", "单位汇总", "没有生成", "待办"
+UNFILLED, UNDETERMINED = "未填", "待定"
+"""What stands for an amount not entered, and for a result not determined."""
 _RATE = "执行率（%）"
 _NAME_WIDTHS = {"序号": 6, "单位": 24, "主管部门": 18, "项目支出名称": 28, "财政年度": 9}
 _FUND_WIDTHS = {
@@ -66,6 +68,8 @@ class SummaryRow(NamedTuple):
     word: str
     excel: str
     source: str
+    repeats: str = ""
+    """Where the same project stands before; such a line is not counted for its unit."""
 
 
 class UnitRow(NamedTuple):
@@ -137,22 +141,28 @@ def _unit_row(row: UnitRow) -> tuple[str, ...]:
     )
 
 
+def _notes(row: SummaryRow) -> str:
+    """Return what is to be said of a project."""
+    repeated = f"与“{row.repeats}”是同一个项目，单位汇总只计前一份" if row.repeats else ""
+    return "；".join(one for one in (repeated, row.project.open) if one)
+
+
 def _summary_row(number: int, row: SummaryRow, levels: Sequence[str]) -> tuple[str, ...]:
     """Return a project's cells."""
     one = row.project
     return (
         *(str(number), one.unit, one.department, one.name, str(one.fiscal_year)),
         *(
-            one.initial_budget,
-            one.annual_budget,
-            one.received,
-            one.executed,
-            _percent(one.execution_rate),
+            one.initial_budget or UNFILLED,
+            one.annual_budget or UNFILLED,
+            one.received or UNFILLED,
+            one.executed or UNFILLED,
+            _percent(one.execution_rate) or UNDETERMINED,
         ),
-        *(one.levels.get(name, "") for name in levels),
-        *(one.total or "待定", one.grade or "待定"),
+        *((one.levels[name] or UNDETERMINED) if name in one.levels else "" for name in levels),
+        *(one.total or UNDETERMINED, one.grade or UNDETERMINED),
         *(str(one.errors), str(one.warnings), str(one.notes), str(one.missing)),
-        *(one.open, row.word, row.excel, row.source),
+        *(_notes(row), row.word, row.excel, row.source),
     )
 
 

@@ -74,6 +74,10 @@ class MaterialSpec(Record):
     """Whom to ask, e.g. 业务股室."""
     rolls: bool = False
     """Whether it holds from year to year, so that a roll-forward takes it over."""
+    only_adjusted: bool = False
+    """Whether it is asked for only where 全年预算数 differs from 年初预算数."""
+    only_with_line: str = ""
+    """Asked for only where a level-2 indicator is called so, e.g. 经济效益; blank: always."""
 
 
 class Outline(Record):

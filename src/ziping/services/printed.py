@@ -64,6 +64,10 @@ def _indicator(line: Indicator, sheet: ScoreSheet) -> Indicator:
     return line.model_copy(update={"printed": printed})
 
 
+_RATE_LABELS = ("年度资金总额 · 执行率", "年度资金总额 · 得分")
+_SUMS = ("总分", "等级", *_RATE_LABELS)
+
+
 def differences(evaluation: SelfEvaluation, sheet: ScoreSheet) -> tuple[PrintedDifference, ...]:
     """Return the printed figures that are there and differ from what the rules give."""
     now = corrected(evaluation, sheet)
@@ -73,8 +77,8 @@ def differences(evaluation: SelfEvaluation, sheet: ScoreSheet) -> tuple[PrintedD
     ]
     for old, new in zip(evaluation.funds, now.funds, strict=True):
         if old.source is FundSource.TOTAL:
-            pairs.append(("年度资金总额 · 执行率", old.printed.rate, new.printed.rate))
-            pairs.append(("年度资金总额 · 得分", old.printed.points, new.printed.points))
+            pairs.append((_RATE_LABELS[0], old.printed.rate, new.printed.rate))
+            pairs.append((_RATE_LABELS[1], old.printed.points, new.printed.points))
     pairs.extend(
         (f"{old.level3 or old.level2} · 得分", old.printed.points, new.printed.points)
         for old, new in zip(evaluation.indicators, now.indicators, strict=True)
@@ -84,6 +88,19 @@ def differences(evaluation: SelfEvaluation, sheet: ScoreSheet) -> tuple[PrintedD
         for label, printed, computed in pairs
         if printed.strip() and not _says_the_same(printed, computed)
     )
+
+
+def sums_wrong(evaluation: SelfEvaluation, sheet: ScoreSheet) -> tuple[PrintedDifference, ...]:
+    """Return the printed rate, total and grade that contradict the table's own figures.
+
+    Nothing where a line's printed points are not the rules' either: that total may add up.
+    """
+    found = differences(evaluation, sheet)
+    if sheet.total is None or any(one.label not in _SUMS for one in found):
+        return ()
+    if not any(one.label in _RATE_LABELS for one in found):
+        return ()
+    return found
 
 
 def _says_the_same(printed: str, computed: str) -> bool:

@@ -16,6 +16,8 @@ from ziping.services.scored import ScoredReport
 _LEAST_ALIKE = 0.2
 """Likeness from which a suggestion answers a problem where their counts differ."""
 _GAP = re.compile(r"【待补充[^】]*】")
+_STOPS = re.compile(r"([。；])[。；]+")
+"""Marks that a gap taken out has left side by side."""
 _DATED = re.compile(r"\d")
 """A sentence with a figure or a date in it tells of one year."""
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[)）]|[①-⑩])\s*")
@@ -75,7 +77,8 @@ def _plain(item: Item) -> str:
     """Return an item as one text, without its number and without gaps."""
     lines = [line.strip() for line in _GAP.sub("", item.text).splitlines() if line.strip()]
     bare = [_NUMBERED.sub("", line) if at == 0 else line for at, line in enumerate(lines)]
-    return "".join(line if line[-1:] in "。；：！？" else f"{line}。" for line in bare if line)
+    told = "".join(line if line[-1:] in "。；：！？" else f"{line}。" for line in bare if line)
+    return _STOPS.sub(r"\1", told)
 
 
 def _answer(at: int, problems: Sequence[str], suggestions: Sequence[str]) -> str:

@@ -31,6 +31,7 @@ from ziping.persistence import sections as section_store
 from ziping.services.access import needs
 from ziping.services.drafted import report_text
 from ziping.services.importing import remarks_on, report_from
+from ziping.services.printed import corrected, sums_wrong
 from ziping.services.reports import open_report
 from ziping.services.rolled_texts import LastYear, lasting_materials, rectifications
 from ziping.services.scored import score_report
@@ -137,6 +138,10 @@ def _remarks(last: LastYear, rolled: Report) -> Iterable[str]:
         yield f"上年报告的 {count} 个问题已列入“上年问题整改情况”，请逐条写整改"
     else:
         yield "没有找到上年报告写的问题；上年有问题的，请在“上年问题整改情况”里补上"
+    for one, sheet in zip(last.scored.report.projects, last.scored.sheets, strict=True):
+        if wrong := sums_wrong(one, sheet):
+            told = "，".join(f"{x.label}表列 {x.printed}、应为 {x.computed}" for x in wrong)
+            yield f"“{one.name}”上年表列值与表中数据算出的不一致（{told}），对比栏取算出的"
     titles = {one.id: one.title for one in last.scored.outline.materials}
     kept = dict.fromkeys(
         titles[key]
@@ -177,8 +182,11 @@ def _project(
 
 
 def _previous(one: SelfEvaluation, sheet: ScoreSheet, year: int) -> PreviousEvaluation:
-    """Return what last year's table said of a project: as printed, else as scored."""
+    """Return what last year's table said of a project, as printed where that adds up."""
     total = one.fund(FundSource.TOTAL) or FundRow(source=FundSource.TOTAL)
+    if sums_wrong(one, sheet):
+        one = corrected(one, sheet)
+        total = one.fund(FundSource.TOTAL) or total
     rate = sheet.execution_rate
     return PreviousEvaluation(
         fiscal_year=str(year),

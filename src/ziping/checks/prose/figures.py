@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ziping.checks.found import ERROR, TEXT_AND_TABLE, WARNING, found
 from ziping.checks.prose.likeness import normalised
+from ziping.checks.prose.said_of import is_said_of_line, is_said_of_project
 from ziping.checks.prose.subject import ProseSubject, Said
 from ziping.checks.prose.years import speaks_of_another_time
 from ziping.checks.subject import Subject
@@ -68,8 +69,12 @@ def contradictions(subject: ProseSubject) -> Iterator[Finding]:
     for said, violation in _violations(subject):
         if violation.kind not in _KINDS or not violation.fact_id:
             continue
-        if _speaks_of(subject, said, violation) and not _is_printed(subject, violation):
+        if _is_printed(subject, violation):
+            continue
+        if _speaks_of(subject, said, violation):
             yield _figure(subject, said, violation)
+        elif _is_said_before(subject, said, violation):
+            yield _figure(subject, said, violation).model_copy(update={"severity": WARNING})
 
 
 def conclusions(subject: ProseSubject) -> Iterator[Finding]:
@@ -134,6 +139,21 @@ def _speaks_of(subject: ProseSubject, said: Said, violation: Violation) -> bool:
     if subject.part_of(said.passage) == "objectives" or _is_target(subject, violation):
         return False
     return any(_is_right_behind(lead, name) for name in _names(subject, violation.fact_id))
+
+
+def _is_said_before(subject: ProseSubject, said: Said, violation: Violation) -> bool:
+    """Whether the sentence has named, some clauses before, what a figure is held against."""
+    project_id, _, rest = violation.fact_id.partition(".")
+    fact = rest.rpartition(".")[2]
+    before = said.text[: violation.span.start - said.start]
+    if is_said_of_project(_CLAUSE.split(before)[-1], before, fact):
+        return True
+    table = next((one for one in subject.projects if one.evaluation.id == project_id), None)
+    if table is None or subject.part_of(said.passage) == "objectives":
+        return False
+    own = list(_names(subject, violation.fact_id))
+    every = [*(one.name for one in table.lines), *(one.level1 for one in table.sheet.dimensions)]
+    return is_said_of_line(before, fact, own, (one for one in every if one not in own))
 
 
 def _is_target(subject: ProseSubject, violation: Violation) -> bool:

@@ -28,7 +28,7 @@ from ziping.domain.errors import ZipingError
 from ziping.domain.evaluation import FundRow, FundSource, Report, SelfEvaluation
 from ziping.domain.findings import Finding, Severity
 from ziping.domain.numbers import plain
-from ziping.domain.scores import ScoreSheet
+from ziping.domain.scores import LevelSum, ScoreSheet
 from ziping.services.batching.folder import BatchFolder, write_safely
 from ziping.services.filing import drafted_files
 from ziping.services.importing import ReadReport, iter_reports
@@ -177,7 +177,7 @@ def _projects(scored: ScoredReport) -> Iterator[BatchProject]:
             fiscal_year=report.fiscal_year,
             **_amounts(project),
             execution_rate=line.execution_rate,
-            levels={one.level1: plain(one.points) for one in sheet.dimensions},
+            levels={one.level1: _level(one) for one in sheet.dimensions},
             total="" if sheet.total is None else plain(sheet.total),
             grade=line.grade,
             open=_open(sheet),
@@ -189,6 +189,11 @@ def _projects(scored: ScoredReport) -> Iterator[BatchProject]:
                 for one in scored.missing
             ),
         )
+
+
+def _level(score: LevelSum) -> str:
+    """Return the points of a dimension; blank while none of them is determined."""
+    return "" if score.undetermined and not score.points else plain(score.points)
 
 
 def _amounts(project: SelfEvaluation) -> dict[str, str]:

@@ -40,6 +40,14 @@ class Results:
     """Path of the roll-up below the output folder."""
     todo_files: tuple[str, ...]
 
+    @property
+    def repeated(self) -> str:
+        """What is to be said of projects handed in more than once; blank for none."""
+        names = dict.fromkeys(one.project.name for one in self.projects if one.repeats)
+        if not names:
+            return ""
+        return f"同一个项目交了不止一份：{'、'.join(names)}；单位汇总只计前一份，请核对留哪一份"
+
 
 _AS_JSON = TypeAdapter(Results)
 
@@ -70,7 +78,7 @@ def write_results(folder: BatchFolder, journal: Journal, sources: list[Source]) 
         unit: _keep(folder, journal, _todo_name(folder, journal, own), _todos(unit, journal, own))
         for unit, own in journal.units(keys).items()
     }
-    rows = tuple(_rows(journal.items(keys)))
+    rows = tuple(_marked(_rows(journal.items(keys))))
     failures = tuple(failures_of(journal, sources))
     units = list(_unit_rows(rows, todo_files))
     summary = _keep(folder, journal, SUMMARY_FILE, summary_workbook(rows, units, failures))
@@ -135,10 +143,22 @@ def _rows(items: Iterable[ItemEntry]) -> Iterator[SummaryRow]:
                 yield SummaryRow(item.key, item.unit, project, word, excel, source)
 
 
+def _marked(rows: Iterable[SummaryRow]) -> Iterator[SummaryRow]:
+    """Yield rows, those of a project that came before marked (重复的项目)."""
+    seen: dict[tuple[str, str, int], str] = {}
+    for row in rows:
+        project = row.project
+        key = ("".join(row.unit.split()), "".join(project.name.split()), project.fiscal_year)
+        before = seen.setdefault(key, row.source) if all(key) else row.source
+        yield row if before == row.source else row._replace(repeats=before)
+
+
 def _unit_rows(rows: Iterable[SummaryRow], todo_files: dict[str, str]) -> Iterator[UnitRow]:
     """Yield a row for each unit, in the order they first come."""
     groups: dict[str, list[BatchProject]] = {}
     for row in rows:
+        if row.repeats:
+            continue
         groups.setdefault(row.unit, []).append(row.project)
     for unit, projects in groups.items():
         budget, executed = (_sum(projects, name) for name in ("annual_budget", "executed"))

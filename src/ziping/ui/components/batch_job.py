@@ -42,7 +42,9 @@ def _follow(batch_id: str) -> None:
     job = resources.engine().batching.look(batch_id)
     if job.is_over:
         if job.state is JobState.DONE:
-            state.notify(f"批量完成：{job.progress.made} 份报告")
+            count = job.progress.failed
+            left = f"，{count} 份没有生成，原因见列表" if count else ""
+            state.notify(f"批量完成：{job.progress.made} 份报告{left}")
         st.rerun()
     progress = job.progress
     done = progress.made + progress.failed
@@ -76,6 +78,5 @@ def _confirm_removal(batch: Batch) -> None:
     if st.button("删除", type="primary"):
         resources.engine().batching.batches.remove(batch.id)
         state.show_batch("")
-        state.forget("batch:chosen")
         state.notify("已删除")
         st.rerun()

@@ -1,11 +1,13 @@
 """What a batch came to: totals, every project, what could not be made, downloads."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
 
-from ziping.documents.batch_workbooks import SummaryRow
+from ziping.documents.batch_workbooks import UNDETERMINED, UNFILLED, SummaryRow
 from ziping.services.batching.batches import Batch
 from ziping.services.batching.results import Results
 from ziping.services.packaging import EXCEL_MIME, ZIP_MIME
@@ -15,12 +17,15 @@ from ziping.ui.telling import mistakes_told
 
 _GRADES = ("优", "良", "中", "差")
 _ROW = 35
+_FIGURES = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def show_results(batch: Batch, results: Results) -> None:
     """Show the roll-up, the downloads and the projects, each of which can be opened."""
     _show_totals(results)
     _show_downloads(batch)
+    if results.repeated:
+        st.warning(f"{results.repeated}。")
     if results.failures:
         st.subheader(f"没有生成的 {len(results.failures)} 份")
         failures = [
@@ -85,7 +90,7 @@ def _show_projects(batch: Batch, results: Results) -> None:
     st.subheader("项目")
     rows = _filtered(results.projects)
     event = st.dataframe(
-        [_line(one) for one in rows],
+        _numbers(_line(one) for one in rows),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -112,7 +117,7 @@ def _filtered(rows: tuple[SummaryRow, ...]) -> list[SummaryRow]:
     unit = left.selectbox(
         "单位",
         ["", *units],
-        format_func=lambda one: one or f"全部 {len(units)} 个单位",
+        format_func=lambda one: one or _all_told(units),
         key="batch:unit",
     )
     kinds = right.pills(
@@ -128,18 +133,26 @@ def _filtered(rows: tuple[SummaryRow, ...]) -> list[SummaryRow]:
     ]
 
 
+def _all_told(units: list[str]) -> str:
+    """Return what stands for all units; projects that name none are no unit."""
+    named = sum(bool(one) for one in units)
+    return (
+        f"全部（{named} 个单位，另有没写单位的）" if named < len(units) else f"全部 {named} 个单位"
+    )
+
+
 def _line(row: SummaryRow) -> dict[str, object]:
     """Return a project's cells."""
     one = row.project
     return {
         "单位": row.unit,
         "项目支出名称": one.name,
-        "全年预算数": _number(one.annual_budget),
-        "全年执行数": _number(one.executed),
-        "执行率": one.execution_rate or "待定",
-        **{name: _number(points) for name, points in one.levels.items()},
-        "总分": _number(one.total),
-        "等级": one.grade or "待定",
+        "全年预算数": one.annual_budget or UNFILLED,
+        "全年执行数": one.executed or UNFILLED,
+        "执行率": one.execution_rate or UNDETERMINED,
+        **{name: points or UNDETERMINED for name, points in one.levels.items()},
+        "总分": one.total or UNDETERMINED,
+        "等级": one.grade or UNDETERMINED,
         "错误": one.errors,
         "警告": one.warnings,
         "还缺": one.missing,
@@ -147,6 +160,19 @@ def _line(row: SummaryRow) -> dict[str, object]:
     }
 
 
-def _number(text: str) -> float | None:
-    """Return a figure for a column that can be sorted."""
-    return float(text) if text else None
+def _numbers(lines: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    """Return lines with the columns that hold nothing but figures as numbers, to sort by."""
+    rows = list(lines)
+    words = {
+        name
+        for row in rows
+        for name, cell in row.items()
+        if isinstance(cell, str) and not _FIGURES.fullmatch(cell)
+    }
+    return [
+        {
+            name: float(cell) if isinstance(cell, str) and name not in words else cell
+            for name, cell in row.items()
+        }
+        for row in rows
+    ]

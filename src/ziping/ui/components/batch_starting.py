@@ -50,7 +50,6 @@ def show_starting() -> None:
                 resources.engine().batching.start(batch_id)
                 state.draw_anew("batch")
                 state.show_batch(batch_id)
-                state.forget("batch:chosen")
                 st.rerun()
 
 

@@ -27,7 +27,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         list(names),
         index=list(names).index(shown),
         format_func=lambda one: f"{names[one].title}　{local_time(names[one].created_at)}",
-        key="batch:chosen",
+        key=f"batch:chosen:{batches[0].id}",
     )
     batch = names[chosen]
     job = resources.engine().batching.look(batch.id)
