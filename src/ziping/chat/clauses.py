@@ -62,7 +62,7 @@ def clauses_of(text: str, tokens: Sequence[Token], speech: Speech, year: int) ->
         whole = _sentence_skip(told, speech.words)
         elsewhere = ""
         for part in _split(sentence, None):
-            elsewhere = _elsewhere(part, year, elsewhere)
+            elsewhere = _elsewhere(part, year, _back_home(part, elsewhere, speech.words))
             body = tuple(one for one in part if not one.is_pause)
             if not body:
                 continue
@@ -154,6 +154,12 @@ def _elsewhere(part: Sequence[Token], year: int, before: str) -> str:
         elif (named == year or one.text in _THIS_YEAR) and found == "别的年份":
             found = ""
     return found
+
+
+def _back_home(part: Sequence[Token], before: str, words: ChatWords) -> str:
+    """Return where a clause starts: at one's own unit again where it says so first."""
+    told = "".join(one.text for one in part).lstrip()
+    return "" if before == "别的单位" and told.startswith(words.our_own) else before
 
 
 def _is_planned(body: Sequence[Token]) -> bool:

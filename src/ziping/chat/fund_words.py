@@ -72,7 +72,7 @@ def note_funds(hearing: Hearing, tokens: Sequence[Token]) -> None:
 def note_rows(hearing: Hearing, tokens: Sequence[Token]) -> None:
     """Remember the rows that are named; 其中 names them for its own clause only."""
     context = hearing.context
-    if _is_of_total(tokens) and context.rows:
+    if (_is_of_total(tokens) or _is_sum(tokens)) and context.rows:
         context.rows, context.is_row_local = ("total",), False
     elif rows := rows_in(tokens):
         is_among = any(one.has("among") for one in tokens)
@@ -87,6 +87,13 @@ def _is_of_total(tokens: Sequence[Token]) -> bool:
     """Whether a column is named as that of all the money: 总的执行数."""
     return not rows_in(tokens) and any(
         one.text in _OF_ALL and behind.has("columns") for one, behind in pairwise(tokens)
+    )
+
+
+def _is_sum(tokens: Sequence[Token]) -> bool:
+    """Whether words tell nothing but that a figure is what those before come to: 合计."""
+    return any(one.has("totals") for one in tokens) and all(
+        one.has("totals", "fillers") for one in tokens
     )
 
 

@@ -38,6 +38,8 @@ class Context:
     """The last figure was taken back: 哦不对."""
     is_taken_back: bool = False
     """The same, and nothing was said in its place yet."""
+    retracted: str = ""
+    """The field of the figure that was taken back."""
     is_open: bool = False
     """A field was named or a figure taken back, and its figure is still to come."""
     doubt: str = ""
@@ -93,7 +95,7 @@ class Hearing:
         if self.context.is_corrected:
             corrects = True
         if self.context.is_taken_back:
-            self.context.is_taken_back = False
+            self.context.is_taken_back, self.context.retracted = False, ""
             self.proposals.withdraw_last(path, text)
         self.proposals.put(proposed(path, text, tokens, note), corrects=corrects)
 
@@ -107,6 +109,7 @@ def note_taken_back(hearing: Hearing) -> None:
     """Remember that the last figure was taken back: 哦不对."""
     context = hearing.context
     context.is_corrected = context.is_taken_back = context.is_open = True
+    context.retracted = next(reversed(hearing.proposals.found), "")
 
 
 def proposed(path: str, text: str, tokens: Sequence[Token], note: str = "") -> Proposed:

@@ -25,6 +25,8 @@ def fields_in(tokens: Sequence[Token], value: Value | None) -> tuple[str, ...]:
         if key is None or not _can_hold(one, key, value):
             is_linked = is_linked or one.has("links")
             continue
+        if key == "points" and len(one.text) == 1 and found[-1:] == ["weight"]:
+            continue  # 权重给18分
         found = [*found, key] if is_linked and found else [key]
         is_linked = False
     return tuple(dict.fromkeys(found))

@@ -14,7 +14,7 @@ from ziping.chat.relations import Relation, is_compared, is_leaning
 from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef
 from ziping.chat.titles import spoken
-from ziping.chat.tokens import LINE
+from ziping.chat.tokens import LINE, Token
 from ziping.chat.values import Value, ValueKind
 
 _STROKE = "/"
@@ -44,7 +44,7 @@ def _hear_named(
 ) -> None:
     """Take a figure into the indicator it is of, once that is known."""
     context = hearing.context
-    head = relation.head if relation else piece.lead
+    head = relation.head if relation else _without_task(hearing, piece.lead, value)
     ranked = lines_of(hearing, piece, clause, value)
     lines, level1 = ranked
     fields = fields_in(head, value)
@@ -71,6 +71,13 @@ def _hear_named(
         fields = ("actual",) if relation.base == "target" else context.fields or ("actual",)
     context.lines, context.level1, context.mode = lines, level1, LINES
     _distribute(hearing, piece, clause, relation, fields)
+
+
+def _without_task(hearing: Hearing, lead: tuple[Token, ...], value: Value) -> tuple[Token, ...]:
+    """Return the words before a date without 任务, which names what was done by then."""
+    tasks = hearing.scene.speech.words.tasks
+    is_date = value.kind is ValueKind.DATE
+    return tuple(one for one in lead if not (is_date and one.text in tasks))
 
 
 def _is_other_money(hearing: Hearing, piece: Piece, value: Value, lines: Sequence[LineRef]) -> bool:

@@ -12,6 +12,7 @@ from ziping.chat.funds import hear_amount, is_of_funds
 from ziping.chat.given import hear_text
 from ziping.chat.hearing import FUNDS, Hearing, is_denied, note_taken_back
 from ziping.chat.level1_lists import hear_level1_list
+from ziping.chat.line_subjects import note_lines
 from ziping.chat.line_words import lists_level1
 from ziping.chat.lines import hear_figure
 from ziping.chat.new_lines import NewLine, as_said, find_new_lines, levels_of, with_new_lines
@@ -19,6 +20,7 @@ from ziping.chat.normal import normal, spelled
 from ziping.chat.proposals import Proposals, Proposed
 from ziping.chat.relations import relation_of
 from ziping.chat.scene import Scene
+from ziping.chat.titles import spoken
 from ziping.chat.tokens import LINE, Token, tokens_of
 from ziping.chat.transfers import hear_transfer
 from ziping.chat.wordless import hear_wordless
@@ -67,6 +69,7 @@ def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
         if not hear_transfer(hearing, sentence) and not hear_level1_list(hearing, sentence):
             for clause in sentence:
                 _hear_clause(hearing, clause)
+    _settle_retracted(hearing)
     heard = _heard(hearing)
     if heard.patches or heard.questions or heard.same or "提问" in heard.skipped:
         return heard
@@ -121,6 +124,8 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
     context.is_level1_listed = context.is_level1_listed or lists_level1(clause.sentence_text)
     if clause.skip:
         hearing.skipped.append(clause.skip)
+        if clause.skip == "别的单位":
+            note_lines(hearing, clause)
         return
     hearing.note_projects(clause.tokens)
     pieces = pieces_of(clause)
@@ -151,6 +156,14 @@ def _note_heading(hearing: Hearing, clause: Clause, pieces: Sequence[Piece]) -> 
     if behind:
         text = "".join(one.text for one in behind)
         hear_wordless(hearing, replace(clause, tokens=behind, text=text))
+
+
+def _settle_retracted(hearing: Hearing) -> None:
+    """Leave a figure out that was taken back and that nothing took the place of; ask for it."""
+    path = hearing.context.retracted
+    if hearing.context.is_taken_back and hearing.proposals.found.pop(path, None) is not None:
+        title = spoken(path, hearing.scene.report)
+        hearing.ask(Ask(f"{title}说错了的话，准确是多少？", expects=(path,)))
 
 
 def _heard(hearing: Hearing) -> Heard:

@@ -10,6 +10,8 @@ from ziping.chat.values import ValueKind
 
 SELF, IT = "self", "it"
 _AGAIN = ("又", "再", "还")
+_SHORT = ("差", "缺")
+_MOST_OF_A_VERB = 2
 _UP_TO = "到至达为是成"
 """多到300: a figure that was come to, not a difference."""
 
@@ -66,7 +68,8 @@ def is_leaning(lead: Sequence[Token]) -> bool:
         one = lead[at]
         if one.has("more", "fewer"):
             return not any(other.text[-1] in _UP_TO for other in lead[at:])
-        if not one.has("fillers", "fields", "columns", "links", "done"):
+        is_verb = one.is_rest and len(one.text.strip()) <= _MOST_OF_A_VERB
+        if not is_verb and not one.has("fillers", "fields", "columns", "links", "done"):
             return False
     return False
 
@@ -113,10 +116,22 @@ def _beyond_target(lead: Sequence[Token]) -> Relation | None:
         follows = lead[at + 1].key("fields")
         if follows == "target" and one.has("more", "fewer"):
             return Relation("target", 1 if one.has("more") else -1, head=tuple(lead[:at]))
+    if (short := _short_of_target(lead)) is not None:
+        return short
     is_actual = any(one.key("fields") == "actual" for one in lead[:-1])
     if is_actual and lead[-1].has("more", "fewer") and not any(one.has("columns") for one in lead):
         return Relation("target", 1 if lead[-1].has("more") else -1, head=tuple(lead[:-1]))
     return None
+
+
+def _short_of_target(lead: Sequence[Token]) -> Relation | None:
+    """Return the relation of 离目标还差4场: so many less than the target."""
+    places = [at for at, one in enumerate(lead) if one.key("fields") == "target"]
+    if not places:
+        return None
+    behind = [one for one in lead[places[-1] + 1 :] if not one.has("fillers")]
+    is_short = len(behind) == 1 and behind[0].has("fewer") and behind[0].text.startswith(_SHORT)
+    return Relation("target", -1, head=tuple(lead[: places[-1]])) if is_short else None
 
 
 def _share(piece: Piece) -> Relation | None:
@@ -177,6 +192,8 @@ def _own_sign(one: Token) -> int:
         return 1
     if one.has("over"):
         return -1
+    if one.has("columns"):
+        return 0  # 调减后: a column, no change
     if one.has("taking_off") or one.text.startswith(("调减", "压减", "核减", "砍", "收回")):
         return -1
     return 1 if one.has("adding_up", "budget_moves") else 0

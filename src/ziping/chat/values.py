@@ -64,6 +64,7 @@ _LISTED_END = re.compile("[，,。；;、]|$|产出|效益|满意|成本")
 """产出五十效益三十满意度十: what stands behind these is a figure, however short."""
 _SAID_IN_WAN = re.compile("[万亿]")
 """六百一十五万二: an amount, though no unit was said."""
+_IN_WAN = re.compile("[万w](?:元|圆|块钱?)")
 _SMALL = 10
 _POINTING = tuple("这那此该每哪某另上下前后头同")
 """这一条, 后两个: what they count is pointed at, and no figure."""
@@ -119,6 +120,8 @@ class Value:
         match self.kind:
             case ValueKind.PERCENT:
                 told = f"{plain(shifted(self.number, 2))}%"
+            case ValueKind.MONEY if "/" in self.unit and _IN_WAN.search(self.text):
+                told = f"{plain(shifted(self.number, -4))}万{self.unit}"
             case ValueKind.MONEY if "/" in self.unit:
                 told = f"{plain(self.number)}{self.unit}"
             case ValueKind.MONEY:

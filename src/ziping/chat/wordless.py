@@ -21,6 +21,8 @@ from ziping.domain.numbers import plain
 
 _HALF = Decimal("0.5")
 _WHOLE = Decimal(1)
+_MOST_OF_A_SIGH = 4
+"""哎呀、咯哟: so much may stand beside 打反了."""
 _FULL = "满分"
 _SOME_LEFT = ("没花完", "没用完", "还剩", "剩了")
 _NOT_ERASED = "对话里不清空已填的数。要改成多少？确实要清空，请到“填报”页删去。"
@@ -39,6 +41,10 @@ def hear_wordless(hearing: Hearing, clause: Clause) -> None:
         return
     elif _is_unchanged(hearing, clause):
         note_funds(hearing, tokens)
+        return
+    elif any(one in clause.text for one in hearing.scene.speech.words.unchanged):
+        note_funds(hearing, tokens)
+        note_lines(hearing, clause)
         return
     elif any(one.has("negations") for one in tokens):
         _hear_denied(hearing, clause)
@@ -95,7 +101,12 @@ def _ask_left(hearing: Hearing) -> None:
 def _takes_back(tokens: tuple[Token, ...]) -> bool:
     """Whether a clause takes the last figure back: 哦不对."""
     telling = [one for one in tokens if not one.has("fillers") or one.has("self_corrections")]
-    return bool(telling) and telling[0].has("self_corrections") and len(telling) == 1
+    if telling and all(one.has("self_corrections") for one in telling):
+        return True
+    is_wrong = any(one.has("wrong_values", "self_corrections") for one in telling)
+    others = [one for one in telling if not one.has("wrong_values", "self_corrections")]
+    left = sum(len(one.text.strip()) for one in others)
+    return is_wrong and left <= _MOST_OF_A_SIGH and all(one.is_rest for one in others)
 
 
 def _same_row(hearing: Hearing, clause: Clause) -> bool:
