@@ -11,6 +11,7 @@ from ziping.domain.chat_words import ChatWords
 from ziping.domain.rules import Lexicon
 
 HEAD, TEXT, MATERIAL, REASON, CELL = "heads", "texts", "materials", "reasons", "cells"
+_OFFICES = ("unit", "competent_department", "implementing_unit")
 ANY, NTH = "any", "nth"
 """A text of a cell that no list has; which of several given out it is, as 0/2."""
 BECAUSE = "because"
@@ -73,7 +74,7 @@ def find_texts(text: str, words: ChatWords, lexicon: Lexicon) -> list[Token]:
     for marker in _markers(text, words):
         if found and marker.start < found[-1].end:
             continue
-        token = _given(text, marker)
+        token = _given(text, marker, words.organisations)
         if token is not None:
             found.append(token)
     cells = _cells(text, words, lexicon)
@@ -156,18 +157,22 @@ def _markers(text: str, words: ChatWords) -> Iterator[Marker]:
         yield Marker(category, key, *match.span(), is_weak=match[0] in _WEAK)
 
 
-def _given(text: str, marker: Marker) -> Token | None:
+def _given(text: str, marker: Marker, organisations: tuple[str, ...]) -> Token | None:
     """Return the text that a marker announces; None where it announces none."""
     lead = _LEAD.match(text, marker.end)
     if lead is None:
         return None
     begin, quoted = lead.end(), bool(lead["quote"])
     is_put_off = begin < len(text) and text[begin] in _NAME_ENDS
-    if marker.category == HEAD and (is_put_off or _ABOUT_THE_NAME.match(text[marker.end :])):
+    is_put_off = is_put_off or bool(_ABOUT_THE_NAME.match(text[marker.end :]))
+    is_put_off = is_put_off or not (quoted or _is_office(text, begin, marker, organisations))
+    if marker.category == HEAD and is_put_off:
         later = _LATER.search(text, marker.end, _stop(text, marker.end, _REASON_ENDS))
         if later is None:
             return None
         begin, quoted = later.end(), bool(later["quote"])
+        if not (quoted or _is_office(text, begin, marker, organisations)):
+            return None
     elif (marker.is_weak and not _ORDERED.search(text[marker.end : begin])) or (
         marker.category != HEAD
         and marker.key != BECAUSE
@@ -184,6 +189,14 @@ def _given(text: str, marker: Marker) -> Token | None:
     return Token(
         begin, end, text[begin:end], frozenset({(marker.category, marker.key)}), free=given
     )
+
+
+def _is_office(text: str, begin: int, marker: Marker, organisations: tuple[str, ...]) -> bool:
+    """Whether words end as the name of an office does, where only that can be meant."""
+    if marker.key not in _OFFICES:
+        return True
+    given = _TAIL.sub("", text[begin : _stop(text, begin, _NAME_ENDS)]).rstrip(' "”')
+    return given.endswith((*organisations, ")"))
 
 
 def _year_given(text: str, begin: int, marker: Marker) -> Token | None:

@@ -118,8 +118,11 @@ def subject_of(
     """Return the indicators or the 一级指标 that words surely name."""
     subjects = hearing.scene.subjects
     projects = hearing.context.projects
-    exact = [key for one in tokens for kind, key in one.roles if kind == LINE]
-    named = [ref for key in exact if (ref := subjects.line(key))]
+    named = [
+        ref
+        for one in tokens
+        for ref in subjects.in_order({key for kind, key in one.roles if kind == LINE})
+    ]
     if projects and any(one.project.id in projects for one in named):
         named = [one for one in named if one.project.id in projects]
     if named:

@@ -70,6 +70,9 @@ def _hear_named(
     if relation is not None and not fields:
         fields = ("actual",) if relation.base == "target" else context.fields or ("actual",)
     context.lines, context.level1, context.mode = lines, level1, LINES
+    if _is_sum_of_kind(piece, fields):
+        hearing.ask(Ask(f"“{piece.item.text}”是几项合计的，每项指标的分值是多少？"))
+        return
     _distribute(hearing, piece, clause, relation, fields)
 
 
@@ -87,6 +90,13 @@ def _is_other_money(hearing: Hearing, piece: Piece, value: Value, lines: Sequenc
     if any(one.has(LINE, "kinds") for one in piece.lead) or not residue_of(piece.lead):
         return False
     return not hearing.scene.subjects.covers(lines[0], text_of(piece.lead))
+
+
+def _is_sum_of_kind(piece: Piece, fields: tuple[str, ...]) -> bool:
+    """Whether a weight is that of all indicators of a kind together: 数量指标权重一共50分."""
+    is_sum = any(one.has("totals") for one in piece.lead)
+    is_kind = any(one.has("kinds") for one in piece.lead)
+    return fields == ("weight",) and is_sum and is_kind
 
 
 def _is_paired(piece: Piece) -> bool:
@@ -165,10 +175,20 @@ def _distribute(
     if any(one.has("respectively") for one in piece.lead) or context.distributed:
         turn = context.distributed
         context.distributed += 1
+        if turn >= len(paths):
+            _ask_uneven(hearing, paths)
         paths = paths[turn : turn + 1]
     context.fields, context.is_open = fields, False
     for path in paths:
         _take(hearing, piece, clause, relation, path)
+
+
+def _ask_uneven(hearing: Hearing, paths: Sequence[str]) -> None:
+    """Ask again where more figures are given out than there are indicators."""
+    for path in paths:
+        hearing.proposals.found.pop(path, None)
+    names = "、".join(spoken(one, hearing.scene.report) for one in paths)
+    hearing.ask(Ask(f"{names}有 {len(paths)} 栏，说的数却更多。请一一说明哪个数是哪一项的。"))
 
 
 def _is_changed(piece: Piece) -> bool:

@@ -1,5 +1,6 @@
 """The deterministic reader: what was said, as proposals and questions (读取)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,7 +16,7 @@ from ziping.chat.level1_lists import hear_level1_list
 from ziping.chat.line_subjects import note_lines
 from ziping.chat.line_words import lists_level1
 from ziping.chat.lines import hear_figure
-from ziping.chat.new_lines import NewLine, as_said, find_new_lines, levels_of, with_new_lines
+from ziping.chat.new_lines import NewLine, as_said, find_new_lines, leaves_unnamed, levels_of, with_new_lines
 from ziping.chat.normal import normal, spelled
 from ziping.chat.proposals import Proposals, Proposed
 from ziping.chat.relations import relation_of
@@ -27,6 +28,11 @@ from ziping.chat.wordless import hear_wordless
 from ziping.domain.conversation import Choice, Question
 from ziping.domain.patches import Patch
 
+_LABEL = re.compile(r"【[^】\d年]{1,8}】")
+_OF_A_ROW = ("/target", "/actual", "/weight", "/points")
+_WHICH_NEW_LINE = (
+    "新增的指标没有听全。请连同二级指标和名称再说一次，如“加一个数量指标：开标场次，目标200场”。"
+)
 _SUPPOSED = ("假设", "提问")
 
 
@@ -52,7 +58,7 @@ def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
         said: What was said.
         supposing: Take suppositions for facts, to see what would follow.
     """
-    text = spelled(normal(said), scene.speech.words.typos)
+    text = _unlabelled(scene, spelled(normal(said), scene.speech.words.typos))
     told = text.replace(" ", "")
     if any(one in text or one in told for one in scene.speech.words.injections):
         return Heard(is_order=True)
@@ -70,11 +76,25 @@ def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
             for clause in sentence:
                 _hear_clause(hearing, clause)
     _settle_retracted(hearing)
+    if leaves_unnamed(text, lines):
+        _ask_new_line(hearing)
     heard = _heard(hearing)
     if heard.patches or heard.questions or heard.same or "提问" in heard.skipped:
         return heard
     vague = _exactness(scene, text, clauses)
     return replace(heard, questions=(vague,)) if vague else heard
+
+
+def _unlabelled(scene: Scene, text: str) -> str:
+    """Return a text without 【回单】 and the like; its length stays the same."""
+    words = scene.speech.words
+    telling = (*words.other_times, *words.other_units, *words.references, *words.plans)
+
+    def blanked(found: re.Match[str]) -> str:
+        is_telling = any(one in found[0] for one in telling)
+        return found[0] if is_telling else " " * len(found[0])
+
+    return _LABEL.sub(blanked, text)
 
 
 def _put_levels(hearing: Hearing, one: NewLine) -> None:
@@ -91,7 +111,8 @@ def _clauses(scene: Scene, text: str, said: str, lines: Sequence[NewLine] = ()) 
     ]
     added = [_name_token(one, text) for one in lines]
     given = [*added, *(one for one in texts if not any(_overlap(one, name) for name in added))]
-    names = {**scene.subjects.nicknames(text), **scene.subjects.names}
+    subjects = scene.subjects
+    names = {**subjects.nicknames(text), **subjects.names, **subjects.numbered(text)}
     tokens = tokens_of(text, scene.speech, names, given)
     return clauses_of(text, tokens, scene.speech, scene.report.fiscal_year)
 
@@ -156,6 +177,17 @@ def _note_heading(hearing: Hearing, clause: Clause, pieces: Sequence[Piece]) -> 
     if behind:
         text = "".join(one.text for one in behind)
         hear_wordless(hearing, replace(clause, tokens=behind, text=text))
+
+
+def _ask_new_line(hearing: Hearing) -> None:
+    """Ask what the new indicator is, rather than give its figures to another one."""
+    found = hearing.proposals.found
+    mine = [one for one in found if "/indicators/" in one and one.endswith(_OF_A_ROW)]
+    for path in mine:
+        del found[path]
+    if mine:
+        hearing.asks.clear()
+        hearing.ask(Ask(_WHICH_NEW_LINE))
 
 
 def _settle_retracted(hearing: Hearing) -> None:
