@@ -123,12 +123,19 @@ def _is_hedged(text: str, words: ChatWords) -> bool:
 
 def is_question(text: str, words: ChatWords) -> bool:
     """Whether a sentence asks."""
-    told = text.rstrip(' "”').replace("不对吧", "不对")
+    told = text.rstrip(' "”').replace("不对吧", "不对").replace("不对不对", "不对")
     if told.endswith(words.question_ends) or any(one in told for one in words.questions):
         return True
     is_vague = any(one in told for one in words.hedges) or _DIGIT.search(told) is not None
     is_choice = any(one in told for one in words.either) and not is_vague
     return is_choice or _A_NOT_A.search(told) is not None
+
+
+def supposes(text: str, words: ChatWords) -> bool:
+    """Whether a text supposes something: 要是……; 主要是 supposes nothing."""
+    for one in words.not_ifs:
+        text = text.replace(one, "|")
+    return any(one in text for one in words.ifs)
 
 
 def _sentence_skip(text: str, words: ChatWords) -> str:
@@ -137,7 +144,7 @@ def _sentence_skip(text: str, words: ChatWords) -> str:
         return "提问"
     if any(one in text for one in words.references):
         return "别的单位"
-    if any(one in text for one in words.ifs):
+    if supposes(text, words):
         return "假设"
     return ""
 

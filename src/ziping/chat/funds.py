@@ -134,6 +134,9 @@ def hear_amount(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
     if tells_unspent(piece):
         hear_unspent(hearing, piece, clause)
         return
+    if relation is not None and relation.base == "target":
+        hearing.ask(Ask(f"还差“{piece.item.text}”，那么现在一共是多少？请说出是哪一栏和金额。"))
+        return
     if relation is not None and rows_in(piece.lead[len(head) :]):
         hearing.ask(Ask("两行资金之间的差额没有听明白，请直接说出金额，如“财政拨款执行600万元”。"))
         return

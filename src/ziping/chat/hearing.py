@@ -13,6 +13,7 @@ from ziping.chat.values import Value
 
 FUNDS, LINES = "funds", "lines"
 _UP_TO = ("到", "至", "-", "~", "—", "－", "——")
+_FROM, _UNTIL = ("从", "由"), ("到", "到了", "至", "为", "成")
 _DASHES = ("~", "至", "—")
 
 
@@ -126,12 +127,20 @@ def is_negated(piece: Piece) -> bool:
             return True
         if not one.has("fillers") or one.has("changes"):
             break
+    if _starts_from(piece):
+        return True
     for one in piece.trail:
         if one.has("wrong_values"):
             return True
         if not one.has("fillers", "fields", "columns"):
             return False
     return False
+
+
+def _starts_from(piece: Piece) -> bool:
+    """Whether a figure is the one that another came from: 从100%降到了98%."""
+    is_from = bool(piece.lead) and piece.lead[-1].text.endswith(_FROM) and not piece.is_last
+    return is_from and any(one.has("changes") or one.text.endswith(_UNTIL) for one in piece.trail)
 
 
 def corrects_last(piece: Piece) -> bool:

@@ -38,7 +38,7 @@ def _can_hold(one: Token, key: str, value: Value | None) -> bool:
         return not one.has("fillers") or len(one.text) > 1
     is_point = value.kind in (ValueKind.POINTS, ValueKind.NUMBER)
     if key in POINT_FIELDS:
-        is_share = key == "weight" and value.kind is ValueKind.PERCENT
+        is_share = key == "weight" and value.kind is ValueKind.PERCENT and len(one.text) > 1
         return (is_point or is_share) and not (
             len(one.text) == 1 and value.kind is ValueKind.NUMBER
         )

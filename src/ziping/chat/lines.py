@@ -14,7 +14,7 @@ from ziping.chat.relations import Relation, is_compared, is_leaning
 from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef
 from ziping.chat.titles import spoken
-from ziping.chat.tokens import LINE, Token
+from ziping.chat.tokens import LINE, PROJECT, Token
 from ziping.chat.values import Value, ValueKind
 
 _STROKE = "/"
@@ -85,11 +85,21 @@ def _without_task(hearing: Hearing, lead: tuple[Token, ...], value: Value) -> tu
 
 def _is_other_money(hearing: Hearing, piece: Piece, value: Value, lines: Sequence[LineRef]) -> bool:
     """Whether an amount may well be another one than an indicator's: 节约成本3000万元."""
-    if value.kind is not ValueKind.MONEY or not value.unit or not lines:
+    if value.kind is not ValueKind.MONEY or not lines:
+        return False
+    if any(one.has(PROJECT) for one in piece.lead) and not any(one.has(LINE) for one in piece.lead):
+        return not _is_of_money(hearing, lines)
+    if not value.unit:
         return False
     if any(one.has(LINE, "kinds") for one in piece.lead) or not residue_of(piece.lead):
         return False
     return not hearing.scene.subjects.covers(lines[0], text_of(piece.lead))
+
+
+def _is_of_money(hearing: Hearing, lines: Sequence[LineRef]) -> bool:
+    """Whether the names of indicators speak of money."""
+    words = hearing.scene.speech.words.money_names
+    return all(any(word in one.line.level2 + one.line.level3 for word in words) for one in lines)
 
 
 def _is_sum_of_kind(piece: Piece, fields: tuple[str, ...]) -> bool:

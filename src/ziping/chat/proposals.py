@@ -1,5 +1,6 @@
 """Gathering what is proposed, as patches of this report's fields (汇集建议)."""
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -16,6 +17,10 @@ from ziping.domain.rules import Lexicon
 
 AMOUNTS = ("initial_budget", "annual_budget", "received", "executed")
 POWERS = {FundUnit.YUAN: 0, FundUnit.TEN_THOUSAND_YUAN: -4, FundUnit.HUNDRED_MILLION_YUAN: -8}
+
+
+_UNIT = re.compile("[宗个场次人户件项条份期批所座家本篇]{1,2}")
+"""A counter that a cell may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,18 @@ class Proposals:
             return cell.value
         return read_number(text).value
 
+    def _is_unit_added(self, path: str, old: str, new: str) -> bool:
+        """Whether a figure is said again, with the unit that its cell leaves out."""
+        if path.rpartition("/")[2] not in ("target", "actual"):
+            return False
+        held = read_number(old).value
+        return held is not None and new.startswith(old.strip()) and _UNIT.fullmatch(
+            new.removeprefix(old.strip())
+        ) is not None
+
     def _is_same(self, path: str, old: str, new: str) -> bool:
         """Whether two texts of a field say the same."""
-        if old.strip() == new.strip():
+        if old.strip() == new.strip() or self._is_unit_added(path, old, new):
             return True
         if (
             path.rpartition("/")[2] not in (*AMOUNTS, "weight", "points")

@@ -29,6 +29,7 @@ from ziping.domain.conversation import Choice, Question
 from ziping.domain.patches import Patch
 
 _LABEL = re.compile(r"【[^】\d年]{1,8}】")
+_MOVED = ("received", "executed")
 _OF_A_ROW = ("/target", "/actual", "/weight", "/points")
 _WHICH_NEW_LINE = (
     "新增的指标没有听全。请连同二级指标和名称再说一次，如“加一个数量指标：开标场次，目标200场”。"
@@ -145,7 +146,7 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
     context.is_level1_listed = context.is_level1_listed or lists_level1(clause.sentence_text)
     if clause.skip:
         hearing.skipped.append(clause.skip)
-        if clause.skip == "别的单位":
+        if clause.skip in ("别的单位", "别的年份"):
             note_lines(hearing, clause)
         return
     hearing.note_projects(clause.tokens)
@@ -164,9 +165,18 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
                 hear_amount(hearing, piece, clause, relation)
             else:
                 hear_figure(hearing, piece, clause, relation)
+    _hear_all_spent(hearing, clause, pieces)
     _note_heading(hearing, clause, pieces)
     if pieces and pieces[-1].trail and pieces[-1].trail[-1].has("self_corrections"):
         note_taken_back(hearing)
+
+
+def _hear_all_spent(hearing: Hearing, clause: Clause, pieces: Sequence[Piece]) -> None:
+    """Take 都花完了 behind a clause's last figure: 到位298.5万都花完了."""
+    behind = pieces[-1].trail if pieces else ()
+    if any(one.has("all_spent") for one in behind):
+        text = "".join(one.text for one in behind)
+        hear_wordless(hearing, replace(clause, tokens=behind, text=text))
 
 
 def _note_heading(hearing: Hearing, clause: Clause, pieces: Sequence[Piece]) -> None:
@@ -220,7 +230,9 @@ def _heard(hearing: Hearing) -> Heard:
 def _exactness(scene: Scene, text: str, clauses: list[Clause]) -> Question | None:
     """Return the question about a vague statement of which nothing was understood."""
     is_vague = any(one in text for one in scene.speech.words.hedges)
-    has_figure = any(one.items for one in clauses)
+    has_figure = any(
+        one.items or any(x.key("columns") in _MOVED for x in one.tokens) for one in clauses
+    )
     if not is_vague or not has_figure:
         return None
     return Question(text="说不准的先不写。请查一下，准确的数或日期是多少，是哪一项的？")

@@ -57,6 +57,8 @@ def _again(lead: Sequence[Token]) -> Relation | None:
     """Return the relation of 又多来了3万: so much more than there was."""
     for at, one in enumerate(lead[1:], 1):
         sign = _sign([one])
+        if sign and lead[at - 1].text in _AGAIN and one.text.startswith(_SHORT):
+            return Relation("target", -1, head=tuple(lead[:at]))
         if sign and lead[at - 1].text in _AGAIN:
             return Relation(SELF, sign, head=tuple(lead[:at]))
     return None
@@ -69,9 +71,15 @@ def is_leaning(lead: Sequence[Token]) -> bool:
         if one.has("more", "fewer"):
             return not any(other.text[-1] in _UP_TO for other in lead[at:])
         is_verb = one.is_rest and len(one.text.strip()) <= _MOST_OF_A_VERB
+        is_verb = is_verb and at > 0 and _is_short_of(lead[at - 1])
         if not is_verb and not one.has("fillers", "fields", "columns", "links", "done"):
             return False
     return False
+
+
+def _is_short_of(one: Token) -> bool:
+    """Whether a word is 多 or 少, which a verb may follow: 多跑了一个."""
+    return one.has("more", "fewer") and len(one.text) == 1
 
 
 def is_compared(lead: Sequence[Token]) -> bool:

@@ -172,6 +172,7 @@ def _take_all(hearing: Hearing, word: Token, column: str, bases: tuple[str, ...]
             hearing.ask(Ask("年初和全年预算数不同，花完的是哪个数？请说出金额。", expects=(path,)))
         else:
             take_equal(hearing, [word], column, next(iter(known)), _WHOLE)
+            hearing.context.columns, hearing.context.mode = (column,), FUNDS
 
 
 def _equal(hearing: Hearing, clause: Clause) -> bool:

@@ -53,6 +53,8 @@ class ChatWords(Record):
     """Words that, first in a clause, lead back from another unit to one's own."""
     plans: Words
     ifs: Words
+    not_ifs: Words
+    """Words in which those of `ifs` suppose nothing: 主要是."""
     questions: Words
     question_ends: Words
     negations: Words
