@@ -128,9 +128,11 @@ class Proposals:
         if path.rpartition("/")[2] not in ("target", "actual"):
             return False
         held = read_number(old).value
-        return held is not None and new.startswith(old.strip()) and _UNIT.fullmatch(
-            new.removeprefix(old.strip())
-        ) is not None
+        return (
+            held is not None
+            and new.startswith(old.strip())
+            and _UNIT.fullmatch(new.removeprefix(old.strip())) is not None
+        )
 
     def _is_same(self, path: str, old: str, new: str) -> bool:
         """Whether two texts of a field say the same."""

@@ -16,8 +16,16 @@ from ziping.chat.level1_lists import hear_level1_list
 from ziping.chat.line_subjects import note_lines
 from ziping.chat.line_words import lists_level1
 from ziping.chat.lines import hear_figure
-from ziping.chat.new_lines import NewLine, as_said, find_new_lines, leaves_unnamed, levels_of, with_new_lines
+from ziping.chat.new_lines import (
+    NewLine,
+    as_said,
+    find_new_lines,
+    leaves_unnamed,
+    levels_of,
+    with_new_lines,
+)
 from ziping.chat.normal import normal, spelled
+from ziping.chat.numbered import numbered
 from ziping.chat.proposals import Proposals, Proposed
 from ziping.chat.relations import relation_of
 from ziping.chat.scene import Scene
@@ -29,6 +37,7 @@ from ziping.domain.conversation import Choice, Question
 from ziping.domain.patches import Patch
 
 _LABEL = re.compile(r"【[^】\d年]{1,8}】")
+_ADDRESSED = re.compile(r"@[\u4e00-\u9fff]{1,6}(?=[\s，,:：])")
 _MOVED = ("received", "executed")
 _OF_A_ROW = ("/target", "/actual", "/weight", "/points")
 _WHICH_NEW_LINE = (
@@ -87,7 +96,7 @@ def hear(scene: Scene, said: str, *, supposing: bool = False) -> Heard:
 
 
 def _unlabelled(scene: Scene, text: str) -> str:
-    """Return a text without 【回单】 and the like; its length stays the same."""
+    """Return a text without 【回单】, @小李 and the like; its length stays the same."""
     words = scene.speech.words
     telling = (*words.other_times, *words.other_units, *words.references, *words.plans)
 
@@ -95,6 +104,7 @@ def _unlabelled(scene: Scene, text: str) -> str:
         is_telling = any(one in found[0] for one in telling)
         return found[0] if is_telling else " " * len(found[0])
 
+    text = _ADDRESSED.sub(blanked, text)
     return _LABEL.sub(blanked, text)
 
 
@@ -113,7 +123,7 @@ def _clauses(scene: Scene, text: str, said: str, lines: Sequence[NewLine] = ()) 
     added = [_name_token(one, text) for one in lines]
     given = [*added, *(one for one in texts if not any(_overlap(one, name) for name in added))]
     subjects = scene.subjects
-    names = {**subjects.nicknames(text), **subjects.names, **subjects.numbered(text)}
+    names = {**subjects.nicknames(text), **subjects.names, **numbered(subjects, text)}
     tokens = tokens_of(text, scene.speech, names, given)
     return clauses_of(text, tokens, scene.speech, scene.report.fiscal_year)
 
@@ -155,20 +165,25 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
         hear_wordless(hearing, clause)
         context.texts.append(clause.text)
     for piece in pieces:
-        if piece.item.free:
-            hear_text(hearing, piece)
-        elif piece.item.has("bands"):
-            hear_band(hearing, piece, clause)
-        elif not is_denied(piece):
-            relation = relation_of(piece)
-            if is_of_funds(hearing, piece, relation):
-                hear_amount(hearing, piece, clause, relation)
-            else:
-                hear_figure(hearing, piece, clause, relation)
+        _hear_piece(hearing, piece, clause)
     _hear_all_spent(hearing, clause, pieces)
     _note_heading(hearing, clause, pieces)
     if pieces and pieces[-1].trail and pieces[-1].trail[-1].has("self_corrections"):
         note_taken_back(hearing)
+
+
+def _hear_piece(hearing: Hearing, piece: Piece, clause: Clause) -> None:
+    """Take in one figure, band or text."""
+    if piece.item.free:
+        hear_text(hearing, piece)
+    elif piece.item.has("bands"):
+        hear_band(hearing, piece, clause)
+    elif not is_denied(piece):
+        relation = relation_of(piece)
+        if is_of_funds(hearing, piece, relation):
+            hear_amount(hearing, piece, clause, relation)
+        else:
+            hear_figure(hearing, piece, clause, relation)
 
 
 def _hear_all_spent(hearing: Hearing, clause: Clause, pieces: Sequence[Piece]) -> None:

@@ -1,13 +1,11 @@
 """Which project and which indicator are meant, by name or by nickname (指称)."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ziping.chat.normal import normal
-from ziping.chat.numerals import number_of
 from ziping.chat.suiting import suits
 from ziping.chat.tokens import LINE, PROJECT, Role
 from ziping.chat.values import Value, ValueKind
@@ -31,10 +29,6 @@ _HEAD_SHARE = 0.35
 _BEHIND_NAME = "那这的权目实得分给评达改是为占完做有"
 _LONG_SCORE = 2.0
 _ORDINALS = "一二三四五六七八九"
-_NUMBERED = re.compile(
-    r"(?P<which>第|前|头)(?P<number>[一二两三四五六七八九十]{1,2}|\d{1,2})(?:[条项个](?:三级)?指标|[条项](?=[改填写是实目权得分\d]))"
-)
-"""第一条指标, 前三个指标; 第一条改成……"""
 _ALIKE = 0.6
 """From this share of its pairs of characters on, a name is taken for one that is there."""
 
@@ -121,21 +115,6 @@ class Subjects:
             if len(titles) > 1 and (said := f"第{place}个项目") in text:
                 found[said] = frozenset({(PROJECT, key)})
         return found
-
-    def numbered(self, text: str) -> dict[str, frozenset[Role]]:
-        """Return 第一条指标 and 前三条指标 with the indicators they count off."""
-        named = {key for roles in self.nicknames(text).values() for _, key in roles}
-        projects = [one.id for one in self.report.projects if not named or one.id in named]
-        found: dict[str, frozenset[Role]] = {}
-        if len(projects) != 1:
-            return found
-        mine = [one for one in self.named if one.project.id == projects[0]]
-        for match in _NUMBERED.finditer(text):
-            number = int(number_of(match["number"]) or 0)
-            lines = mine[number - 1 : number] if match["which"] == "第" else mine[:number]
-            if number and (match["which"] == "第" or len(lines) == number):
-                found[match[0]] = frozenset((LINE, one.path) for one in lines)
-        return {said: roles for said, roles in found.items() if roles}
 
     def in_order(self, paths: Collection[str]) -> list[LineRef]:
         """Return the indicators at some paths in the order of their table."""

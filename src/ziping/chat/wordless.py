@@ -39,12 +39,8 @@ def hear_wordless(hearing: Hearing, clause: Clause) -> None:
     elif _is_left(clause):
         _ask_left(hearing)
         return
-    elif _is_unchanged(hearing, clause):
-        note_funds(hearing, tokens)
-        return
     elif any(one in clause.text for one in hearing.scene.speech.words.unchanged):
-        note_funds(hearing, tokens)
-        note_lines(hearing, clause)
+        _note_unchanged(hearing, clause)
         return
     elif any(one.has("negations") for one in tokens):
         _hear_denied(hearing, clause)
@@ -84,11 +80,11 @@ def _is_left(clause: Clause) -> bool:
     return any(one.has("unspent") and one.text in _SOME_LEFT for one in clause.tokens)
 
 
-def _is_unchanged(hearing: Hearing, clause: Clause) -> bool:
-    """Whether columns are said to be the same, their figure still to come: 年初和全年没变."""
-    words = hearing.scene.speech.words.unchanged
-    named = columns_in(clause.tokens, before_figure=False)
-    return len(named) > 1 and any(one in clause.text for one in words)
+def _note_unchanged(hearing: Hearing, clause: Clause) -> None:
+    """Remember what is said to be the same, its figure still to come: 年初和全年没变."""
+    note_funds(hearing, clause.tokens)
+    if not columns_in(clause.tokens, before_figure=False):
+        note_lines(hearing, clause)
 
 
 def _ask_left(hearing: Hearing) -> None:
