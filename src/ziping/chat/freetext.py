@@ -167,12 +167,18 @@ def _given(text: str, marker: Marker, organisations: tuple[str, ...]) -> Token |
     is_put_off = is_put_off or bool(_ABOUT_THE_NAME.match(text[marker.end :]))
     is_put_off = is_put_off or not (quoted or _is_office(text, begin, marker, organisations))
     if marker.category == HEAD and is_put_off:
-        later = _LATER.search(text, marker.end, _stop(text, marker.end, _REASON_ENDS))
+        laters = _LATER.finditer(text, marker.end, _stop(text, marker.end, _REASON_ENDS))
+        later = next(
+            (
+                one
+                for one in laters
+                if one["quote"] or _is_office(text, one.end(), marker, organisations)
+            ),
+            None,
+        )
         if later is None:
             return None
         begin, quoted = later.end(), bool(later["quote"])
-        if not (quoted or _is_office(text, begin, marker, organisations)):
-            return None
     elif (marker.is_weak and not _ORDERED.search(text[marker.end : begin])) or (
         marker.category != HEAD
         and marker.key != BECAUSE

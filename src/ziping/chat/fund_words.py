@@ -99,7 +99,8 @@ def _is_sum(tokens: Sequence[Token]) -> bool:
 
 def tells_unspent(piece: Piece) -> bool:
     """Whether a figure is what was left over: 还结余5万."""
-    return any(one.has("unspent") for one in (*piece.lead, *piece.trail))
+    behind = piece.trail if piece.is_last else ()
+    return any(one.has("unspent") for one in (*piece.lead, *behind))
 
 
 def trailing_column(piece: Piece) -> str:

@@ -9,7 +9,7 @@ from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_ne
 from ziping.chat.line_asks import ask_field, ask_how_many
 from ziping.chat.line_subjects import is_result, lines_of
 from ziping.chat.line_sums import take_related
-from ziping.chat.line_words import fields_in, suits, text_of, words_before, written_in
+from ziping.chat.line_words import VALUE_FIELDS, fields_in, suits, text_of, words_before, written_in
 from ziping.chat.relations import Relation, is_compared, is_leaning
 from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef
@@ -36,6 +36,8 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         return
     if any(one.has("among") for one in piece.lead) and not any(one.has(LINE) for one in piece.lead):
         return  # 其中工程类450宗: a part of what was told
+    if _is_further_part(piece, clause):
+        return
     _hear_named(hearing, piece, clause, relation, value)
 
 
@@ -74,6 +76,17 @@ def _hear_named(
         hearing.ask(Ask(f"“{piece.item.text}”是几项合计的，每项指标的分值是多少？"))
         return
     _distribute(hearing, piece, clause, relation, fields)
+
+
+def _is_further_part(piece: Piece, clause: Clause) -> bool:
+    """Whether a figure is one more part: 其中土地120宗、工程310宗."""
+    ahead = [one for one in clause.tokens if one.end <= piece.item.start]
+    is_linked = bool(piece.lead) and piece.lead[0].has("links")
+    return is_linked and any(one.has("among") for one in ahead) and not _names_line(piece)
+
+
+def _names_line(piece: Piece) -> bool:
+    return any(one.has(LINE, "kinds") for one in piece.lead)
 
 
 def _without_task(hearing: Hearing, lead: tuple[Token, ...], value: Value) -> tuple[Token, ...]:
@@ -142,6 +155,8 @@ def _implied_fields(
     if value.is_bounded and value.kind is not ValueKind.DATE:
         return ("target",) if all(not one.line.target.strip() for one in lines) else ()
     if value.kind is ValueKind.DATE and value.text.endswith(_BEFORE_ENDS):
+        if any(one.has("done") or one.text == "了" for one in piece.trail):
+            return ()
         return ("target",) if all(not one.line.target.strip() for one in lines) else ()
     is_plain = value.kind is ValueKind.NUMBER and (value.number or 0) <= _LIKE_POINTS
     return () if is_plain else ("actual",)
@@ -235,6 +250,9 @@ def _take(
     field = path.rpartition("/")[2]
     if value is None:
         return
+    if value.kind is ValueKind.COUNT and _is_of_rate(hearing, path):
+        hearing.skipped.append("份数")
+        return  # 满意度问卷500份: no figure of a rate
     title = spoken(path, hearing.scene.report)
     is_loose = value.is_bounded and field != "target" and relation is None
     is_loose = is_loose and value.kind is not ValueKind.DATE
@@ -257,7 +275,25 @@ def _take(
             options = ((f"是，{title}填{text}", (made,)), ("不是", ()))
             hearing.ask(Ask(f"“{said}”的“{piece.item.text}”就是{title}吗？", options))
             return
-        hearing.propose(path, text, words_before(piece), corrects=corrects_last(piece))
+        is_final = corrects_last(piece) or _is_total(piece)
+        hearing.propose(path, text, words_before(piece), corrects=is_final)
+
+
+def _is_of_rate(hearing: Hearing, path: str) -> bool:
+    """Whether a column holds a rate, by its target or its name."""
+    parent, _, field = path.rpartition("/")
+    one = hearing.scene.subjects.line(parent)
+    cell = hearing.scene.subjects.cell(f"{parent}/target")
+    if one is None or field not in VALUE_FIELDS:
+        return False
+    is_rate = cell is not None and cell.is_rate
+    return is_rate or one.line.level3.strip().endswith(("率", "满意度"))
+
+
+def _is_total(piece: Piece) -> bool:
+    """Whether a figure is what those before come to: 总共186场."""
+    is_alone = all(one.has("totals", "fillers") for one in piece.lead)
+    return is_alone and any(one.has("totals") for one in piece.lead)
 
 
 def _said_between(piece: Piece) -> str:

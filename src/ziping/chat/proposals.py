@@ -1,6 +1,5 @@
 """Gathering what is proposed, as patches of this report's fields (汇集建议)."""
 
-import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -13,14 +12,11 @@ from ziping.domain.fields import flatten
 from ziping.domain.grounding import Span
 from ziping.domain.numbers import plain, read_number, shifted
 from ziping.domain.patches import Patch, with_patch
+from ziping.domain.quantities import Operator
 from ziping.domain.rules import Lexicon
 
 AMOUNTS = ("initial_budget", "annual_budget", "received", "executed")
 POWERS = {FundUnit.YUAN: 0, FundUnit.TEN_THOUSAND_YUAN: -4, FundUnit.HUNDRED_MILLION_YUAN: -8}
-
-
-_UNIT = re.compile("[宗个场次人户件项条份期批所座家本篇]{1,2}")
-"""A counter that a cell may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +53,8 @@ class Proposals:
         ):
             self.clashes.append((before, one))
             return
+        if corrects:
+            self.clashes = [pair for pair in self.clashes if pair[0].path != one.path]
         self.found[one.path] = one
 
     def withdraw_last(self, other: str, text: str) -> None:
@@ -123,20 +121,23 @@ class Proposals:
             return cell.value
         return read_number(text).value
 
-    def _is_unit_added(self, path: str, old: str, new: str) -> bool:
-        """Whether a figure is said again, with the unit that its cell leaves out."""
-        if path.rpartition("/")[2] not in ("target", "actual"):
+    def _is_said_shorter(self, path: str, old: str, new: str) -> bool:
+        """Whether a cell is said again: its bound or its unit left out, or a unit added."""
+        leaf = path.rpartition("/")[2]
+        if leaf not in ("target", "actual"):
             return False
-        held = read_number(old).value
-        return (
-            held is not None
-            and new.startswith(old.strip())
-            and _UNIT.fullmatch(new.removeprefix(old.strip())) is not None
+        read = read_target if leaf == "target" else read_actual
+        held, told = (
+            read(one, fiscal_year=self.report.fiscal_year, lexicon=self.lexicon)
+            for one in (old, new)
         )
+        is_bound_said = bool(told.operator) and told.operator is not Operator.EQUAL
+        same = held.value is not None and (held.value, held.upper) == (told.value, told.upper)
+        return same and not is_bound_said and len({held.unit, told.unit} - {""}) <= 1
 
     def _is_same(self, path: str, old: str, new: str) -> bool:
         """Whether two texts of a field say the same."""
-        if old.strip() == new.strip() or self._is_unit_added(path, old, new):
+        if old.strip() == new.strip() or self._is_said_shorter(path, old, new):
             return True
         if (
             path.rpartition("/")[2] not in (*AMOUNTS, "weight", "points")
