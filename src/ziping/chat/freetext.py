@@ -53,7 +53,7 @@ _OUT = re.compile(r"\s*(?:分别|依次)(?:是|为|填成|填|写成|写|改成|
 _LISTED = re.compile(
     r'[、,，和与及\s]*(?:"(?P<quoted>[^"]{1,60})"|(?P<bare>[\u4e00-\u9fff]{1,12}))'
 )
-_TAIL = re.compile(r"[吧啊呀哈哦嘛啦噻咯了的\s]+$")
+_TAIL = re.compile(r"(?:[吧啊呀哈哦嘛啦噻咯的\s]|(?<!不)了)+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from ziping.chat.values import ValueKind
 from ziping.domain.evaluation import FundSource, FundUnit
 
 _YEAR_END = re.compile("12月|十二月|年底|年末|年内|四季度末")
+_BUDGETS = ("initial_budget", "annual_budget")
 _FROM_HERE_YUAN = Decimal(100_000)
 """So many 万元 without a unit are more likely 元."""
 _TO_HERE_TEN_THOUSAND = Decimal(1_000)
@@ -145,6 +146,9 @@ def hear_amount(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         columns = ("annual_budget",)
     if columns == (AMBIGUOUS,) and relation and relation.base == "initial_budget":
         columns = ("annual_budget",)
+    is_named = len(context.columns) == 1 and context.columns[0] in _BUDGETS
+    if columns == (AMBIGUOUS,) and context.is_open and is_named and context.mode == FUNDS:
+        columns = context.columns  # 全年预算看颠倒了，批复上写的691.52万
     if _is_adjustment(hearing, piece, columns):
         columns = ("annual_budget",)
     if columns:

@@ -299,8 +299,9 @@ def _is_total(piece: Piece) -> bool:
 def _said_between(piece: Piece) -> str:
     """Return the words between a column and its figure that no list has: 目标下浮100宗."""
     places = [at for at, one in enumerate(piece.lead) if one.has("fields") and len(one.text) > 1]
-    behind = piece.lead[places[-1] + 1 :] if places else ()
-    return residue_of(behind)
+    named = [at for at, one in enumerate(piece.lead) if one.has(LINE)]
+    start = max([places[-1], *named]) if places else len(piece.lead)
+    return residue_of(piece.lead[start + 1 :])
 
 
 def _is_naming(hearing: Hearing, path: str, said: str) -> bool:

@@ -32,12 +32,14 @@ from ziping.chat.scene import Scene
 from ziping.chat.titles import spoken
 from ziping.chat.tokens import LINE, Token, tokens_of
 from ziping.chat.transfers import hear_transfer
+from ziping.chat.values import ValueKind
 from ziping.chat.wordless import hear_wordless
 from ziping.domain.conversation import Choice, Question
 from ziping.domain.patches import Patch
 
 _LABEL = re.compile(r"【[^】\d年]{1,8}】")
 _ADDRESSED = re.compile(r"@[\u4e00-\u9fff]{1,6}(?=[\s，,:：])")
+_TELLING = ("annual_short", "columns", "rows", "totals", "changes", "self_corrections")
 _MOVED = ("received", "executed")
 _OF_A_ROW = ("/target", "/actual", "/weight", "/points")
 _WHICH_NEW_LINE = (
@@ -180,10 +182,30 @@ def _hear_piece(hearing: Hearing, piece: Piece, clause: Clause) -> None:
         hear_band(hearing, piece, clause)
     elif not is_denied(piece):
         relation = relation_of(piece)
-        if is_of_funds(hearing, piece, relation):
+        if relation is None and (before := _in_place_of(hearing, piece, clause)):
+            hearing.ask(Ask(f"前面说“{before}”，后面又说“{piece.item.text}”，以哪个为准？"))
+        elif is_of_funds(hearing, piece, relation):
             hear_amount(hearing, piece, clause, relation)
         else:
             hear_figure(hearing, piece, clause, relation)
+
+
+def _in_place_of(hearing: Hearing, piece: Piece, clause: Clause) -> str:
+    """Return the amount that a bare one behind unknown words may replace: 600，错咯，619.52.
+
+    It is left out of what is proposed.
+    """
+    context = hearing.context
+    is_bare = len(clause.items) == 1 and not any(
+        one.has(*_TELLING) or not one.has("fillers") for one in piece.lead
+    )
+    value = piece.item.value
+    is_amount = value is not None and value.kind in (ValueKind.MONEY, ValueKind.NUMBER)
+    is_told = context.is_open or context.is_corrected or not context.texts
+    path = context.paths[0] if context.paths and context.mode == FUNDS else ""
+    if not is_bare or not is_amount or is_told or path not in hearing.proposals.found:
+        return ""
+    return hearing.proposals.found.pop(path).text
 
 
 def _hear_all_spent(hearing: Hearing, clause: Clause, pieces: Sequence[Piece]) -> None:

@@ -31,6 +31,8 @@ _NOT_ERASED = "对话里不清空已填的数。要改成多少？确实要清�
 def hear_wordless(hearing: Hearing, clause: Clause) -> None:
     """Take what a clause without a figure fixes, else remember what it names."""
     tokens = clause.tokens
+    if any(one.has("excepting") for one in tokens) and not rows_in(tokens):
+        hearing.context.doubt = clause.text.strip()
     if _is_erasing(hearing, clause):
         hearing.ask(Ask(_NOT_ERASED))
         return
