@@ -7,17 +7,27 @@ from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
 from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_negated, proposed
 from ziping.chat.line_asks import ask_field, ask_how_many
+from ziping.chat.line_guards import (
+    STROKE,
+    is_changed,
+    is_further_part,
+    is_of_rate,
+    is_other_money,
+    is_paired,
+    is_sum_of_kind,
+    is_total,
+    without_task,
+)
 from ziping.chat.line_subjects import is_result, lines_of
 from ziping.chat.line_sums import take_related
-from ziping.chat.line_words import VALUE_FIELDS, fields_in, suits, text_of, words_before, written_in
+from ziping.chat.line_words import fields_in, suits, text_of, words_before, written_in
 from ziping.chat.relations import Relation, is_compared, is_leaning
 from ziping.chat.residue import residue_of
 from ziping.chat.subjects import LineRef
 from ziping.chat.titles import spoken
-from ziping.chat.tokens import LINE, PROJECT, Token
+from ziping.chat.tokens import LINE
 from ziping.chat.values import Value, ValueKind
 
-_STROKE = "/"
 _LIKE_POINTS = 100
 """A bare figure up to this may be a weight, points or what was done."""
 _BEFORE_ENDS = ("前", "前完成", "前完工", "前竣工", "之前", "以前", "以内")
@@ -36,7 +46,7 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         return
     if any(one.has("among") for one in piece.lead) and not any(one.has(LINE) for one in piece.lead):
         return  # 其中工程类450宗: a part of what was told
-    if _is_further_part(piece, clause):
+    if is_further_part(piece, clause):
         return
     _hear_named(hearing, piece, clause, relation, value)
 
@@ -46,7 +56,7 @@ def _hear_named(
 ) -> None:
     """Take a figure into the indicator it is of, once that is known."""
     context = hearing.context
-    head = relation.head if relation else _without_task(hearing, piece.lead, value)
+    head = relation.head if relation else without_task(hearing, piece.lead, value)
     ranked = lines_of(hearing, piece, clause, value)
     lines, level1 = ranked
     fields = fields_in(head, value)
@@ -58,11 +68,11 @@ def _hear_named(
         context.lines, context.level1, context.mode = lines, level1, LINES
         ask_how_many(hearing, piece, lines)
         return
-    if relation is None and not fields and _is_other_money(hearing, piece, value, lines):
+    if relation is None and not fields and is_other_money(hearing, piece, value, lines):
         title = f"{lines[0].title}的实际完成值"
         hearing.ask(Ask(f"“{value.text}”是{title}吗？是的话请连同指标名称再说一次。", is_soft=True))
         return
-    if relation is None and not fields and _is_paired(piece):
+    if relation is None and not fields and is_paired(piece):
         _ask_pair(hearing, piece, lines)
         return
     if relation is None and not fields:
@@ -72,67 +82,17 @@ def _hear_named(
     if relation is not None and not fields:
         fields = ("actual",) if relation.base == "target" else context.fields or ("actual",)
     context.lines, context.level1, context.mode = lines, level1, LINES
-    if _is_sum_of_kind(piece, fields):
+    if is_sum_of_kind(piece, fields):
         hearing.ask(Ask(f"“{piece.item.text}”是几项合计的，每项指标的分值是多少？"))
         return
     _distribute(hearing, piece, clause, relation, fields)
-
-
-def _is_further_part(piece: Piece, clause: Clause) -> bool:
-    """Whether a figure is one more part: 其中土地120宗、工程310宗."""
-    ahead = [one for one in clause.tokens if one.end <= piece.item.start]
-    is_linked = bool(piece.lead) and piece.lead[0].has("links")
-    return is_linked and any(one.has("among") for one in ahead) and not _names_line(piece)
-
-
-def _names_line(piece: Piece) -> bool:
-    return any(one.has(LINE, "kinds") for one in piece.lead)
-
-
-def _without_task(hearing: Hearing, lead: tuple[Token, ...], value: Value) -> tuple[Token, ...]:
-    """Return the words before a date without 任务, which names what was done by then."""
-    tasks = hearing.scene.speech.words.tasks
-    is_date = value.kind is ValueKind.DATE
-    return tuple(one for one in lead if not (is_date and one.text in tasks))
-
-
-def _is_other_money(hearing: Hearing, piece: Piece, value: Value, lines: Sequence[LineRef]) -> bool:
-    """Whether an amount may well be another one than an indicator's: 节约成本3000万元."""
-    if value.kind is not ValueKind.MONEY or not lines:
-        return False
-    if any(one.has(PROJECT) for one in piece.lead) and not any(one.has(LINE) for one in piece.lead):
-        return not _is_of_money(hearing, lines)
-    if not value.unit:
-        return False
-    if any(one.has(LINE, "kinds") for one in piece.lead) or not residue_of(piece.lead):
-        return False
-    return not hearing.scene.subjects.covers(lines[0], text_of(piece.lead))
-
-
-def _is_of_money(hearing: Hearing, lines: Sequence[LineRef]) -> bool:
-    """Whether the names of indicators speak of money."""
-    words = hearing.scene.speech.words.money_names
-    return all(any(word in one.line.level2 + one.line.level3 for word in words) for one in lines)
-
-
-def _is_sum_of_kind(piece: Piece, fields: tuple[str, ...]) -> bool:
-    """Whether a weight is that of all indicators of a kind together: 数量指标权重一共50分."""
-    is_sum = any(one.has("totals") for one in piece.lead)
-    is_kind = any(one.has("kinds") for one in piece.lead)
-    return fields == ("weight",) and is_sum and is_kind
-
-
-def _is_paired(piece: Piece) -> bool:
-    """Whether a figure is one of two that a stroke parts: 1200宗/1239宗."""
-    behind = not piece.is_last and text_of(piece.trail).strip() == _STROKE
-    return behind or text_of(piece.lead).strip() == _STROKE
 
 
 def _ask_pair(hearing: Hearing, piece: Piece, lines: Sequence[LineRef]) -> None:
     """Ask what the two figures are, once."""
     hearing.context.lines, hearing.context.mode = tuple(lines), LINES
     hearing.heeded += 1
-    if text_of(piece.lead).strip() != _STROKE and lines:
+    if text_of(piece.lead).strip() != STROKE and lines:
         hearing.ask(Ask(f"{lines[0].title}的两个数，哪个是年度指标值，哪个是实际完成值？"))
 
 
@@ -148,7 +108,7 @@ def _implied_fields(
         return can_go_on
     if (context.is_open or corrects_last(piece)) and can_go_on:
         return can_go_on
-    if _is_changed(piece) and (now := _held_by(hearing, lines, value)):
+    if is_changed(piece) and (now := _held_by(hearing, lines, value)):
         return now
     if value.kind is ValueKind.POINTS:
         return _implied_points(hearing, piece)
@@ -216,11 +176,6 @@ def _ask_uneven(hearing: Hearing, paths: Sequence[str]) -> None:
     hearing.ask(Ask(f"{names}有 {len(paths)} 栏，说的数却更多。请一一说明哪个数是哪一项的。"))
 
 
-def _is_changed(piece: Piece) -> bool:
-    """Whether a figure is the one that another takes the place of: 8分改成7分."""
-    return any(one.has("changes", "wrong_values") for one in piece.trail)
-
-
 def _held_by(hearing: Hearing, lines: Sequence[LineRef], value: Value | None) -> tuple[str, ...]:
     """Return the column that holds a figure now, the one spoken of before others."""
     spoken_of = hearing.context.fields if len(hearing.context.fields) == 1 else ()
@@ -250,7 +205,7 @@ def _take(
     field = path.rpartition("/")[2]
     if value is None:
         return
-    if value.kind is ValueKind.COUNT and _is_of_rate(hearing, path):
+    if value.kind is ValueKind.COUNT and is_of_rate(hearing, path):
         hearing.skipped.append("份数")
         return  # 满意度问卷500份: no figure of a rate
     title = spoken(path, hearing.scene.report)
@@ -275,25 +230,8 @@ def _take(
             options = ((f"是，{title}填{text}", (made,)), ("不是", ()))
             hearing.ask(Ask(f"“{said}”的“{piece.item.text}”就是{title}吗？", options))
             return
-        is_final = corrects_last(piece) or _is_total(piece)
+        is_final = corrects_last(piece) or is_total(piece)
         hearing.propose(path, text, words_before(piece), corrects=is_final)
-
-
-def _is_of_rate(hearing: Hearing, path: str) -> bool:
-    """Whether a column holds a rate, by its target or its name."""
-    parent, _, field = path.rpartition("/")
-    one = hearing.scene.subjects.line(parent)
-    cell = hearing.scene.subjects.cell(f"{parent}/target")
-    if one is None or field not in VALUE_FIELDS:
-        return False
-    is_rate = cell is not None and cell.is_rate
-    return is_rate or one.line.level3.strip().endswith(("率", "满意度"))
-
-
-def _is_total(piece: Piece) -> bool:
-    """Whether a figure is what those before come to: 总共186场."""
-    is_alone = all(one.has("totals", "fillers") for one in piece.lead)
-    return is_alone and any(one.has("totals") for one in piece.lead)
 
 
 def _said_between(piece: Piece) -> str:

@@ -31,8 +31,7 @@ _NOT_ERASED = "对话里不清空已填的数。要改成多少？确实要清�
 def hear_wordless(hearing: Hearing, clause: Clause) -> None:
     """Take what a clause without a figure fixes, else remember what it names."""
     tokens = clause.tokens
-    if any(one.has("excepting") for one in tokens) and not rows_in(tokens):
-        hearing.context.doubt = clause.text.strip()
+    _note_exception(hearing, clause)
     if _is_erasing(hearing, clause):
         hearing.ask(Ask(_NOT_ERASED))
         return
@@ -56,6 +55,12 @@ def hear_wordless(hearing: Hearing, clause: Clause) -> None:
     note_funds(hearing, tokens)
     if not any(one.has("columns", "rows") for one in tokens):
         note_lines(hearing, clause)
+
+
+def _note_exception(hearing: Hearing, clause: Clause) -> None:
+    """Remember that what follows is told without some of it: 除去结转，……."""
+    if any(one.has("excepting") for one in clause.tokens) and not rows_in(clause.tokens):
+        hearing.context.doubt = clause.text.strip()
 
 
 def _hear_denied(hearing: Hearing, clause: Clause) -> None:
