@@ -5,6 +5,7 @@ from ziping.chat.clauses import Clause, Piece
 from ziping.chat.hearing import LINES, Hearing, corrects_last, is_negated, proposed
 from ziping.chat.line_subjects import subject_of
 from ziping.chat.line_words import told_before, words_before
+from ziping.chat.residue import residue_of
 from ziping.chat.subjects import titles
 
 
@@ -13,7 +14,7 @@ def hear_band(hearing: Hearing, piece: Piece, clause: Clause) -> None:
     context = hearing.context
     band = piece.item.key("bands") or ""
     lines, _ = subject_of(hearing, piece.lead, told_before(piece, clause), None)
-    if not lines and context.mode == LINES:
+    if not lines and context.mode == LINES and not residue_of((*piece.lead, *piece.trail)):
         lines = context.lines
     if not lines:
         possible = hearing.scene.subjects.rank(

@@ -62,7 +62,7 @@ def clauses_of(text: str, tokens: Sequence[Token], speech: Speech, year: int) ->
         whole = _sentence_skip(told, speech.words)
         elsewhere = ""
         for part in _split(sentence, None):
-            elsewhere = _elsewhere(part, year, elsewhere)
+            elsewhere = _elsewhere(part, year, _back_home(part, elsewhere, speech.words))
             body = tuple(one for one in part if not one.is_pause)
             if not body:
                 continue
@@ -123,12 +123,19 @@ def _is_hedged(text: str, words: ChatWords) -> bool:
 
 def is_question(text: str, words: ChatWords) -> bool:
     """Whether a sentence asks."""
-    told = text.rstrip(' "”').replace("不对吧", "不对")
+    told = text.rstrip(' "”').replace("不对吧", "不对").replace("不对不对", "不对")
     if told.endswith(words.question_ends) or any(one in told for one in words.questions):
         return True
     is_vague = any(one in told for one in words.hedges) or _DIGIT.search(told) is not None
     is_choice = any(one in told for one in words.either) and not is_vague
     return is_choice or _A_NOT_A.search(told) is not None
+
+
+def supposes(text: str, words: ChatWords) -> bool:
+    """Whether a text supposes something: 要是……; 主要是 supposes nothing."""
+    for one in words.not_ifs:
+        text = text.replace(one, "|")
+    return any(one in text for one in words.ifs)
 
 
 def _sentence_skip(text: str, words: ChatWords) -> str:
@@ -137,7 +144,7 @@ def _sentence_skip(text: str, words: ChatWords) -> str:
         return "提问"
     if any(one in text for one in words.references):
         return "别的单位"
-    if any(one in text for one in words.ifs):
+    if supposes(text, words):
         return "假设"
     return ""
 
@@ -154,6 +161,12 @@ def _elsewhere(part: Sequence[Token], year: int, before: str) -> str:
         elif (named == year or one.text in _THIS_YEAR) and found == "别的年份":
             found = ""
     return found
+
+
+def _back_home(part: Sequence[Token], before: str, words: ChatWords) -> str:
+    """Return where a clause starts: at one's own unit again where it says so first."""
+    told = "".join(one.text for one in part).lstrip()
+    return "" if before == "别的单位" and told.startswith(words.our_own) else before
 
 
 def _is_planned(body: Sequence[Token]) -> bool:

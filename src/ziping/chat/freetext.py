@@ -11,13 +11,14 @@ from ziping.domain.chat_words import ChatWords
 from ziping.domain.rules import Lexicon
 
 HEAD, TEXT, MATERIAL, REASON, CELL = "heads", "texts", "materials", "reasons", "cells"
+_OFFICES = ("unit", "competent_department", "implementing_unit")
 ANY, NTH = "any", "nth"
 """A text of a cell that no list has; which of several given out it is, as 0/2."""
 BECAUSE = "because"
 """Words that give a reason without naming the column it belongs to."""
 _PLACE = r"(?:[里那这]?[里块栏格条项]|一栏|这块|那块|的话|方面)?"
 _SAY = (
-    r"(?:整个|统一|都|就|要|是要|应该|应当|应|该|须|需|必须|改一下|请|你|给我|帮我|直接|先|再|则|也|主要|还|原来)*"
+    r"(?:补充一句|补充一点|补一句|补一条|补一点|补上|补充|加一句|加上一句|写一句|整个|统一|都|就|要|是要|应该|应当|应|该|须|需|必须|改一下|请|你|给我|帮我|直接|先|再|则|也|主要|还|原来)*"
     r"(?:填写成|填写|填成|填|写成|写的是|写上|写|改名叫|改名为|更名为|变更为|改叫|改成|改为|换成|换为|设为|设置为|定为|用的是|选择|选|用|按|叫做|叫|是因为|是由于|是|为|如下)?"
 )
 _LEAD = re.compile(rf"{_PLACE}{_SAY}\s*[:：]?\s*(?P<quote>[\"])?")
@@ -25,7 +26,7 @@ _EXPLICIT = re.compile(r"(?:填|写|改|换|设|叫|是|为|如下|[:：\"])")
 _ORDERED = re.compile("[填写改换]")
 _WEAK = ("实际完成情况",)
 _LATER = re.compile(
-    r"(?:[，,](?:请|就|应该|应)?[填写]|就叫|改叫|应该叫|应该是|应为|改成|改为|换成|换为|才对|是)"
+    r"(?:[，,](?:请|就|应该|应|给|帮我|你|麻烦)*[填写]|现在是|现在叫|现在为|现为|成了|变成|就叫|改叫|应该叫|应该是|应为|改成|改为|换成|换为|才对|是)"
     r"\s*[:：]?\s*(?P<quote>[\"])?"
 )
 _REFUSED = re.compile(
@@ -52,7 +53,7 @@ _OUT = re.compile(r"\s*(?:分别|依次)(?:是|为|填成|填|写成|写|改成|
 _LISTED = re.compile(
     r'[、,，和与及\s]*(?:"(?P<quoted>[^"]{1,60})"|(?P<bare>[\u4e00-\u9fff]{1,12}))'
 )
-_TAIL = re.compile(r"[吧啊呀哈哦嘛啦噻咯了的\s]+$")
+_TAIL = re.compile(r"(?:[吧啊呀哈哦嘛啦噻咯的\s]|(?<!不)了)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def find_texts(text: str, words: ChatWords, lexicon: Lexicon) -> list[Token]:
     for marker in _markers(text, words):
         if found and marker.start < found[-1].end:
             continue
-        token = _given(text, marker)
+        token = _given(text, marker, words.organisations)
         if token is not None:
             found.append(token)
     cells = _cells(text, words, lexicon)
@@ -156,15 +157,25 @@ def _markers(text: str, words: ChatWords) -> Iterator[Marker]:
         yield Marker(category, key, *match.span(), is_weak=match[0] in _WEAK)
 
 
-def _given(text: str, marker: Marker) -> Token | None:
+def _given(text: str, marker: Marker, organisations: tuple[str, ...]) -> Token | None:
     """Return the text that a marker announces; None where it announces none."""
     lead = _LEAD.match(text, marker.end)
     if lead is None:
         return None
     begin, quoted = lead.end(), bool(lead["quote"])
     is_put_off = begin < len(text) and text[begin] in _NAME_ENDS
-    if marker.category == HEAD and (is_put_off or _ABOUT_THE_NAME.match(text[marker.end :])):
-        later = _LATER.search(text, marker.end, _stop(text, marker.end, _REASON_ENDS))
+    is_put_off = is_put_off or bool(_ABOUT_THE_NAME.match(text[marker.end :]))
+    is_put_off = is_put_off or not (quoted or _is_office(text, begin, marker, organisations))
+    if marker.category == HEAD and is_put_off:
+        laters = _LATER.finditer(text, marker.end, _stop(text, marker.end, _REASON_ENDS))
+        later = next(
+            (
+                one
+                for one in laters
+                if one["quote"] or _is_office(text, one.end(), marker, organisations)
+            ),
+            None,
+        )
         if later is None:
             return None
         begin, quoted = later.end(), bool(later["quote"])
@@ -184,6 +195,14 @@ def _given(text: str, marker: Marker) -> Token | None:
     return Token(
         begin, end, text[begin:end], frozenset({(marker.category, marker.key)}), free=given
     )
+
+
+def _is_office(text: str, begin: int, marker: Marker, organisations: tuple[str, ...]) -> bool:
+    """Whether words end as the name of an office does, where only that can be meant."""
+    if marker.key not in _OFFICES:
+        return True
+    given = _TAIL.sub("", text[begin : _stop(text, begin, _NAME_ENDS)]).rstrip(' "”')
+    return given.endswith((*organisations, ")"))
 
 
 def _year_given(text: str, begin: int, marker: Marker) -> Token | None:

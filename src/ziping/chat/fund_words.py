@@ -72,7 +72,7 @@ def note_funds(hearing: Hearing, tokens: Sequence[Token]) -> None:
 def note_rows(hearing: Hearing, tokens: Sequence[Token]) -> None:
     """Remember the rows that are named; 其中 names them for its own clause only."""
     context = hearing.context
-    if _is_of_total(tokens) and context.rows:
+    if (_is_of_total(tokens) or _is_sum(tokens)) and context.rows:
         context.rows, context.is_row_local = ("total",), False
     elif rows := rows_in(tokens):
         is_among = any(one.has("among") for one in tokens)
@@ -90,9 +90,17 @@ def _is_of_total(tokens: Sequence[Token]) -> bool:
     )
 
 
+def _is_sum(tokens: Sequence[Token]) -> bool:
+    """Whether words tell nothing but that a figure is what those before come to: 合计."""
+    return any(one.has("totals") for one in tokens) and all(
+        one.has("totals", "fillers") for one in tokens
+    )
+
+
 def tells_unspent(piece: Piece) -> bool:
     """Whether a figure is what was left over: 还结余5万."""
-    return any(one.has("unspent") for one in (*piece.lead, *piece.trail))
+    behind = piece.trail if piece.is_last else ()
+    return any(one.has("unspent") for one in (*piece.lead, *behind))
 
 
 def trailing_column(piece: Piece) -> str:

@@ -37,11 +37,12 @@ from ziping.chat.hearing import (
 )
 from ziping.chat.relations import IT, SELF, Relation, is_compared, is_leaning
 from ziping.chat.residue import residue_of
-from ziping.chat.tokens import Token
+from ziping.chat.tokens import PROJECT, Token
 from ziping.chat.values import ValueKind
 from ziping.domain.evaluation import FundSource, FundUnit
 
 _YEAR_END = re.compile("12月|十二月|年底|年末|年内|四季度末")
+_BUDGETS = ("initial_budget", "annual_budget")
 _FROM_HERE_YUAN = Decimal(100_000)
 """So many 万元 without a unit are more likely 元."""
 _TO_HERE_TEN_THOUSAND = Decimal(1_000)
@@ -65,6 +66,8 @@ def is_of_funds(hearing: Hearing, piece: Piece, relation: Relation | None) -> bo
     is_moved = relation is not None and relation.base == "initial_budget"
     if is_moved and (value.kind is ValueKind.MONEY or context.mode == FUNDS):
         return context.mode != LINES
+    if _goes_on_by_project(hearing, piece) or _adds_up(hearing, piece):
+        return True
     if residue_of(piece.lead):
         return False
     if rows_in(piece.lead) and not context.columns:
@@ -72,6 +75,24 @@ def is_of_funds(hearing: Hearing, piece: Piece, relation: Relation | None) -> bo
     goes_on = context.is_open or corrects_last(piece) or bool(rows_in(piece.lead))
     goes_on = goes_on or (context.distributed > 0 and any(one.has("links") for one in piece.lead))
     return context.mode == FUNDS and bool(context.columns) and goes_on
+
+
+def _goes_on_by_project(hearing: Hearing, piece: Piece) -> bool:
+    """Whether a figure is the same column of another project: 到位：演出298.5万，宣传186万."""
+    context = hearing.context
+    if context.mode != FUNDS or not context.columns or residue_of(piece.lead):
+        return False
+    if piece.item.value is None or piece.item.value.kind is not ValueKind.MONEY:
+        return False
+    return any(one.has(PROJECT) for one in piece.lead)
+
+
+def _adds_up(hearing: Hearing, piece: Piece) -> bool:
+    """Whether a figure is added to the last one, or is what those before come to: 合计291万."""
+    if hearing.context.mode != FUNDS or not hearing.context.columns or residue_of(piece.lead):
+        return False
+    telling = [one for one in piece.lead if not one.has("fillers") or one.has("totals")]
+    return bool(telling) and all(one.has("adding_up", "totals") for one in telling)
 
 
 def _is_share_of_funds(hearing: Hearing, relation: Relation | None) -> bool:
@@ -114,6 +135,9 @@ def hear_amount(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
     if tells_unspent(piece):
         hear_unspent(hearing, piece, clause)
         return
+    if relation is not None and relation.base == "target":
+        hearing.ask(Ask(f"还差“{piece.item.text}”，那么现在一共是多少？请说出是哪一栏和金额。"))
+        return
     if relation is not None and rows_in(piece.lead[len(head) :]):
         hearing.ask(Ask("两行资金之间的差额没有听明白，请直接说出金额，如“财政拨款执行600万元”。"))
         return
@@ -122,6 +146,9 @@ def hear_amount(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         columns = ("annual_budget",)
     if columns == (AMBIGUOUS,) and relation and relation.base == "initial_budget":
         columns = ("annual_budget",)
+    is_named = len(context.columns) == 1 and context.columns[0] in _BUDGETS
+    if columns == (AMBIGUOUS,) and context.is_open and is_named and context.mode == FUNDS:
+        columns = context.columns  # 全年预算看颠倒了，批复上写的691.52万
     if _is_adjustment(hearing, piece, columns):
         columns = ("annual_budget",)
     if columns:

@@ -13,6 +13,7 @@ from ziping.chat.values import Value
 
 FUNDS, LINES = "funds", "lines"
 _UP_TO = ("到", "至", "-", "~", "—", "－", "——")
+_FROM, _UNTIL = ("从", "由"), ("到", "到了", "至", "为", "成")
 _DASHES = ("~", "至", "—")
 
 
@@ -38,6 +39,8 @@ class Context:
     """The last figure was taken back: 哦不对."""
     is_taken_back: bool = False
     """The same, and nothing was said in its place yet."""
+    retracted: str = ""
+    """The field of the figure that was taken back."""
     is_open: bool = False
     """A field was named or a figure taken back, and its figure is still to come."""
     doubt: str = ""
@@ -93,7 +96,7 @@ class Hearing:
         if self.context.is_corrected:
             corrects = True
         if self.context.is_taken_back:
-            self.context.is_taken_back = False
+            self.context.is_taken_back, self.context.retracted = False, ""
             self.proposals.withdraw_last(path, text)
         self.proposals.put(proposed(path, text, tokens, note), corrects=corrects)
 
@@ -107,6 +110,7 @@ def note_taken_back(hearing: Hearing) -> None:
     """Remember that the last figure was taken back: 哦不对."""
     context = hearing.context
     context.is_corrected = context.is_taken_back = context.is_open = True
+    context.retracted = next(reversed(hearing.proposals.found), "")
 
 
 def proposed(path: str, text: str, tokens: Sequence[Token], note: str = "") -> Proposed:
@@ -123,12 +127,20 @@ def is_negated(piece: Piece) -> bool:
             return True
         if not one.has("fillers") or one.has("changes"):
             break
+    if _starts_from(piece):
+        return True
     for one in piece.trail:
         if one.has("wrong_values"):
             return True
         if not one.has("fillers", "fields", "columns"):
             return False
     return False
+
+
+def _starts_from(piece: Piece) -> bool:
+    """Whether a figure is the one that another came from: 从100%降到了98%."""
+    is_from = bool(piece.lead) and piece.lead[-1].text.endswith(_FROM) and not piece.is_last
+    return is_from and any(one.has("changes") or one.text.endswith(_UNTIL) for one in piece.trail)
 
 
 def corrects_last(piece: Piece) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ziping.chat.clauses import is_question
+from ziping.chat.clauses import is_question, supposes
 from ziping.chat.normal import normal
 from ziping.chat.scene import Scene
 from ziping.chat.subjects import LineRef
@@ -143,7 +143,7 @@ def _want(scene: Scene, text: str, section: str) -> Want:
     words = scene.speech.words
     commands = words.commands
     asks = is_question(text, words)
-    if any(one in text for one in words.ifs) and (asks or text.rstrip("。").endswith("呢")):
+    if supposes(text, words) and (asks or text.rstrip("。").endswith("呢")):
         return Want.WHAT_IF
     if asks and _asks_why(scene, text):
         return Want.WHY

@@ -69,12 +69,15 @@ def _likely_lines(
     ranked = _candidates(hearing, told, fitting)
     if ranked.sure:
         return (ranked.sure,), ""
+    if each := _one_of_each(hearing, piece, ranked.possible):
+        return each, ""
     if len(ranked.possible) > 1 and context.texts:
         ranked = _candidates(hearing, "，".join([*context.texts, told]), fitting)
         if ranked.sure:
             return (ranked.sure,), ""
     suited = all(hearing.scene.subjects.suits(one, value) for one in context.lines)
     goes_on = context.mode == LINES and suited and bool(context.lines or context.level1)
+    goes_on = goes_on and not _is_of_part(hearing, piece)
     if goes_on and (not ranked.possible or context.is_open or _leans_on_context(piece)):
         return context.lines, context.level1
     if len(ranked.possible) == 1 and value.kind is ValueKind.DATE:
@@ -95,6 +98,30 @@ def _in_other_project(hearing: Hearing, piece: Piece) -> LineRef | None:
         return None
     last = context.lines[0].line.level3
     return hearing.scene.subjects.rank(last, piece.item.value, context.projects).sure
+
+
+def _one_of_each(
+    hearing: Hearing, piece: Piece, possible: Sequence[LineRef]
+) -> tuple[LineRef, ...]:
+    """Return one indicator of each project: 两个项目的满意度分别是96%和93%."""
+    is_all = any(one.has("wholes") for one in piece.lead)
+    is_given_out = any(one.has("respectively", "each") for one in piece.lead)
+    projects = [one.project.id for one in possible]
+    every = {one.id for one in hearing.scene.report.projects}
+    if not is_all or not is_given_out or len(projects) != len(every) or set(projects) != every:
+        return ()
+    return tuple(hearing.scene.subjects.in_order({one.path for one in possible}))
+
+
+def _is_of_part(hearing: Hearing, piece: Piece) -> bool:
+    """Whether a rate is that of some of those spoken of: 师生满意度：学生93%，老师95%."""
+    value = piece.item.value
+    if value is None or value.kind is not ValueKind.PERCENT:
+        return False
+    said = residue_of(piece.lead)
+    name = "".join(one.title for one in hearing.context.lines)
+    is_named = bool(said) and piece.lead[-1].is_rest and piece.lead[-1].text.strip() == said
+    return is_named and any(one not in name for one in said)
 
 
 def _leans_on_context(piece: Piece) -> bool:
@@ -118,8 +145,11 @@ def subject_of(
     """Return the indicators or the 一级指标 that words surely name."""
     subjects = hearing.scene.subjects
     projects = hearing.context.projects
-    exact = [key for one in tokens for kind, key in one.roles if kind == LINE]
-    named = [ref for key in exact if (ref := subjects.line(key))]
+    named = [
+        ref
+        for one in tokens
+        for ref in subjects.in_order({key for kind, key in one.roles if kind == LINE})
+    ]
     if projects and any(one.project.id in projects for one in named):
         named = [one for one in named if one.project.id in projects]
     if named:

@@ -25,6 +25,8 @@ def fields_in(tokens: Sequence[Token], value: Value | None) -> tuple[str, ...]:
         if key is None or not _can_hold(one, key, value):
             is_linked = is_linked or one.has("links")
             continue
+        if key == "points" and len(one.text) == 1 and found[-1:] == ["weight"]:
+            continue  # 权重给18分
         found = [*found, key] if is_linked and found else [key]
         is_linked = False
     return tuple(dict.fromkeys(found))
@@ -36,7 +38,7 @@ def _can_hold(one: Token, key: str, value: Value | None) -> bool:
         return not one.has("fillers") or len(one.text) > 1
     is_point = value.kind in (ValueKind.POINTS, ValueKind.NUMBER)
     if key in POINT_FIELDS:
-        is_share = key == "weight" and value.kind is ValueKind.PERCENT
+        is_share = key == "weight" and value.kind is ValueKind.PERCENT and len(one.text) > 1
         return (is_point or is_share) and not (
             len(one.text) == 1 and value.kind is ValueKind.NUMBER
         )

@@ -7,6 +7,17 @@ from ziping.chat.asks import Ask
 from ziping.chat.clauses import Clause, Piece
 from ziping.chat.hearing import LINES, Hearing, corrects_last, is_blurred, is_negated, proposed
 from ziping.chat.line_asks import ask_field, ask_how_many
+from ziping.chat.line_guards import (
+    STROKE,
+    is_changed,
+    is_further_part,
+    is_of_rate,
+    is_other_money,
+    is_paired,
+    is_sum_of_kind,
+    is_total,
+    without_task,
+)
 from ziping.chat.line_subjects import is_result, lines_of
 from ziping.chat.line_sums import take_related
 from ziping.chat.line_words import fields_in, suits, text_of, words_before, written_in
@@ -17,7 +28,6 @@ from ziping.chat.titles import spoken
 from ziping.chat.tokens import LINE
 from ziping.chat.values import Value, ValueKind
 
-_STROKE = "/"
 _LIKE_POINTS = 100
 """A bare figure up to this may be a weight, points or what was done."""
 _BEFORE_ENDS = ("前", "前完成", "前完工", "前竣工", "之前", "以前", "以内")
@@ -36,6 +46,8 @@ def hear_figure(hearing: Hearing, piece: Piece, clause: Clause, relation: Relati
         return
     if any(one.has("among") for one in piece.lead) and not any(one.has(LINE) for one in piece.lead):
         return  # 其中工程类450宗: a part of what was told
+    if is_further_part(piece, clause):
+        return
     _hear_named(hearing, piece, clause, relation, value)
 
 
@@ -44,7 +56,7 @@ def _hear_named(
 ) -> None:
     """Take a figure into the indicator it is of, once that is known."""
     context = hearing.context
-    head = relation.head if relation else piece.lead
+    head = relation.head if relation else without_task(hearing, piece.lead, value)
     ranked = lines_of(hearing, piece, clause, value)
     lines, level1 = ranked
     fields = fields_in(head, value)
@@ -56,11 +68,11 @@ def _hear_named(
         context.lines, context.level1, context.mode = lines, level1, LINES
         ask_how_many(hearing, piece, lines)
         return
-    if relation is None and not fields and _is_other_money(hearing, piece, value, lines):
+    if relation is None and not fields and is_other_money(hearing, piece, value, lines):
         title = f"{lines[0].title}的实际完成值"
         hearing.ask(Ask(f"“{value.text}”是{title}吗？是的话请连同指标名称再说一次。", is_soft=True))
         return
-    if relation is None and not fields and _is_paired(piece):
+    if relation is None and not fields and is_paired(piece):
         _ask_pair(hearing, piece, lines)
         return
     if relation is None and not fields:
@@ -70,29 +82,17 @@ def _hear_named(
     if relation is not None and not fields:
         fields = ("actual",) if relation.base == "target" else context.fields or ("actual",)
     context.lines, context.level1, context.mode = lines, level1, LINES
+    if is_sum_of_kind(piece, fields):
+        hearing.ask(Ask(f"“{piece.item.text}”是几项合计的，每项指标的分值是多少？"))
+        return
     _distribute(hearing, piece, clause, relation, fields)
-
-
-def _is_other_money(hearing: Hearing, piece: Piece, value: Value, lines: Sequence[LineRef]) -> bool:
-    """Whether an amount may well be another one than an indicator's: 节约成本3000万元."""
-    if value.kind is not ValueKind.MONEY or not value.unit or not lines:
-        return False
-    if any(one.has(LINE, "kinds") for one in piece.lead) or not residue_of(piece.lead):
-        return False
-    return not hearing.scene.subjects.covers(lines[0], text_of(piece.lead))
-
-
-def _is_paired(piece: Piece) -> bool:
-    """Whether a figure is one of two that a stroke parts: 1200宗/1239宗."""
-    behind = not piece.is_last and text_of(piece.trail).strip() == _STROKE
-    return behind or text_of(piece.lead).strip() == _STROKE
 
 
 def _ask_pair(hearing: Hearing, piece: Piece, lines: Sequence[LineRef]) -> None:
     """Ask what the two figures are, once."""
     hearing.context.lines, hearing.context.mode = tuple(lines), LINES
     hearing.heeded += 1
-    if text_of(piece.lead).strip() != _STROKE and lines:
+    if text_of(piece.lead).strip() != STROKE and lines:
         hearing.ask(Ask(f"{lines[0].title}的两个数，哪个是年度指标值，哪个是实际完成值？"))
 
 
@@ -108,13 +108,15 @@ def _implied_fields(
         return can_go_on
     if (context.is_open or corrects_last(piece)) and can_go_on:
         return can_go_on
-    if _is_changed(piece) and (now := _held_by(hearing, lines, value)):
+    if is_changed(piece) and (now := _held_by(hearing, lines, value)):
         return now
     if value.kind is ValueKind.POINTS:
         return _implied_points(hearing, piece)
     if value.is_bounded and value.kind is not ValueKind.DATE:
         return ("target",) if all(not one.line.target.strip() for one in lines) else ()
     if value.kind is ValueKind.DATE and value.text.endswith(_BEFORE_ENDS):
+        if any(one.has("done") or one.text == "了" for one in piece.trail):
+            return ()
         return ("target",) if all(not one.line.target.strip() for one in lines) else ()
     is_plain = value.kind is ValueKind.NUMBER and (value.number or 0) <= _LIKE_POINTS
     return () if is_plain else ("actual",)
@@ -158,15 +160,20 @@ def _distribute(
     if any(one.has("respectively") for one in piece.lead) or context.distributed:
         turn = context.distributed
         context.distributed += 1
+        if turn >= len(paths):
+            _ask_uneven(hearing, paths)
         paths = paths[turn : turn + 1]
     context.fields, context.is_open = fields, False
     for path in paths:
         _take(hearing, piece, clause, relation, path)
 
 
-def _is_changed(piece: Piece) -> bool:
-    """Whether a figure is the one that another takes the place of: 8分改成7分."""
-    return any(one.has("changes", "wrong_values") for one in piece.trail)
+def _ask_uneven(hearing: Hearing, paths: Sequence[str]) -> None:
+    """Ask again where more figures are given out than there are indicators."""
+    for path in paths:
+        hearing.proposals.found.pop(path, None)
+    names = "、".join(spoken(one, hearing.scene.report) for one in paths)
+    hearing.ask(Ask(f"{names}有 {len(paths)} 栏，说的数却更多。请一一说明哪个数是哪一项的。"))
 
 
 def _held_by(hearing: Hearing, lines: Sequence[LineRef], value: Value | None) -> tuple[str, ...]:
@@ -198,6 +205,9 @@ def _take(
     field = path.rpartition("/")[2]
     if value is None:
         return
+    if value.kind is ValueKind.COUNT and is_of_rate(hearing, path):
+        hearing.skipped.append("份数")
+        return  # 满意度问卷500份: no figure of a rate
     title = spoken(path, hearing.scene.report)
     is_loose = value.is_bounded and field != "target" and relation is None
     is_loose = is_loose and value.kind is not ValueKind.DATE
@@ -220,14 +230,16 @@ def _take(
             options = ((f"是，{title}填{text}", (made,)), ("不是", ()))
             hearing.ask(Ask(f"“{said}”的“{piece.item.text}”就是{title}吗？", options))
             return
-        hearing.propose(path, text, words_before(piece), corrects=corrects_last(piece))
+        is_final = corrects_last(piece) or is_total(piece)
+        hearing.propose(path, text, words_before(piece), corrects=is_final)
 
 
 def _said_between(piece: Piece) -> str:
     """Return the words between a column and its figure that no list has: 目标下浮100宗."""
     places = [at for at, one in enumerate(piece.lead) if one.has("fields") and len(one.text) > 1]
-    behind = piece.lead[places[-1] + 1 :] if places else ()
-    return residue_of(behind)
+    named = [at for at, one in enumerate(piece.lead) if one.has(LINE)]
+    start = max([places[-1], *named]) if places else len(piece.lead)
+    return residue_of(piece.lead[start + 1 :])
 
 
 def _is_naming(hearing: Hearing, path: str, said: str) -> bool:

@@ -1,7 +1,7 @@
 """Indicators that are not in the report yet: 加一个数量指标，叫开标场次…… (新增指标)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ziping.chat.normal import normal
@@ -10,7 +10,18 @@ from ziping.domain.evaluation import Indicator, Report, SelfEvaluation
 from ziping.domain.patches import with_patch
 
 _STOP = '，,。；;：:\n"（(）)'
+_ADDS_A_ROW = re.compile(
+    "(?:增加|新增|添加|补充|增设|另设|新加|加|添|增|补)[上了多]?[一两二三四几]?(?:条|项|个(?=指标|[^，,。；;]{0,8}指标|[：:]))"
+    "|(?:增加|新增|添加|补充|增设|另设|新加)(?:[^，,。；;]{0,4})指标"
+)
+"""加一条, 新增指标: a row of the table."""
 _ADDING = re.compile("(?:增加|加|新增|添加|补充|补|添)(?:上|了|一个|一项|一条)?$")
+_BELOW = (
+    "(?:的?(?:下面|下边|底下|里面|里头|里边|那块|那里|这块|这里|那栏|下|里|中|那边))?"
+    "(?:还|再|想|要|请|给我|帮我|需要)*"
+)
+_ONE_MORE = "(?:的)?(?:三级)?(?:指标)?"
+"""数量指标下面再加一条：……"""
 _FIELD_AHEAD = r"(?=[，,。；;\n\"]|\s|年度指标值|指标值|年度目标|目标|计划|实际|完成值|权重|分值|$)"
 
 
@@ -33,7 +44,7 @@ def find_new_lines(scene: Scene, text: str) -> list[NewLine]:
     words = scene.speech.words
     is_adding_any = any(one in text for one in words.adding)
     found: list[NewLine] = []
-    for match in _pattern(words.kinds, words.named_by).finditer(text):
+    for match in _pattern(words.kinds, words.named_by, words.adding).finditer(text):
         name = match["name"].strip()
         is_adding = is_adding_any or _ADDING.search(text[: match.start()]) is not None
         if not _is_name(scene, name, match["kind"], text[match.end() :], is_adding=is_adding):
@@ -47,11 +58,19 @@ def find_new_lines(scene: Scene, text: str) -> list[NewLine]:
     return found
 
 
-def _pattern(kinds: dict[str, str], named_by: tuple[str, ...]) -> re.Pattern[str]:
+def leaves_unnamed(text: str, lines: Sequence[NewLine]) -> bool:
+    """Whether an indicator is to be added and its kind or its name was not understood."""
+    return not lines and _ADDS_A_ROW.search(text) is not None
+
+
+def _pattern(
+    kinds: dict[str, str], named_by: tuple[str, ...], adding: tuple[str, ...]
+) -> re.Pattern[str]:
     kind = "|".join(sorted(kinds, key=len, reverse=True))
     by = "|".join(sorted((re.escape(one) for one in named_by), key=len, reverse=True))
+    below = f"(?:{_BELOW}(?:{'|'.join(map(re.escape, adding))}){_ONE_MORE}\\s*[：:，,]?)?"
     return re.compile(
-        rf"(?P<kind>{kind})\s*(?:[：:，,、]|是|为)?\s*(?:{by})?\s*[：:]?\s*\"?"
+        rf"(?P<kind>{kind}){below}\s*(?:[：:，,、]|是|为)?\s*(?:{by})?\s*[：:]?\s*\"?"
         rf"(?P<name>[^{re.escape(_STOP)}\s]{{2,30}}?|无)\"?{_FIELD_AHEAD}"
     )
 

@@ -13,10 +13,13 @@ _MARKUP = re.compile(r"<!--.*?(?:-->|$)|</?[a-zA-Z][^<>]{0,200}>", re.DOTALL)
 """Tags, and comments, which nobody sees who reads the page that they were copied from."""
 
 
+_ARROW = re.compile("[-=]>")
+
+
 def normal(text: str) -> str:
     """Return the text with full-width digits and signs made plain; its length stays the same."""
     shown = _MARKUP.sub(lambda found: " " * len(found[0]), text)
-    return "".join(_plain(one) for one in shown)
+    return _ARROW.sub(" →", "".join(_plain(one) for one in shown))
 
 
 def spelled(text: str, typos: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from ziping.domain.fields import flatten
 from ziping.domain.grounding import Span
 from ziping.domain.numbers import plain, read_number, shifted
 from ziping.domain.patches import Patch, with_patch
+from ziping.domain.quantities import Operator
 from ziping.domain.rules import Lexicon
 
 AMOUNTS = ("initial_budget", "annual_budget", "received", "executed")
@@ -52,6 +53,8 @@ class Proposals:
         ):
             self.clashes.append((before, one))
             return
+        if corrects:
+            self.clashes = [pair for pair in self.clashes if pair[0].path != one.path]
         self.found[one.path] = one
 
     def withdraw_last(self, other: str, text: str) -> None:
@@ -118,9 +121,23 @@ class Proposals:
             return cell.value
         return read_number(text).value
 
+    def _is_said_shorter(self, path: str, old: str, new: str) -> bool:
+        """Whether a cell is said again: its bound or its unit left out, or a unit added."""
+        leaf = path.rpartition("/")[2]
+        if leaf not in ("target", "actual"):
+            return False
+        read = read_target if leaf == "target" else read_actual
+        held, told = (
+            read(one, fiscal_year=self.report.fiscal_year, lexicon=self.lexicon)
+            for one in (old, new)
+        )
+        is_bound_said = bool(told.operator) and told.operator is not Operator.EQUAL
+        same = held.value is not None and (held.value, held.upper) == (told.value, told.upper)
+        return same and not is_bound_said and len({held.unit, told.unit} - {""}) <= 1
+
     def _is_same(self, path: str, old: str, new: str) -> bool:
         """Whether two texts of a field say the same."""
-        if old.strip() == new.strip():
+        if old.strip() == new.strip() or self._is_said_shorter(path, old, new):
             return True
         if (
             path.rpartition("/")[2] not in (*AMOUNTS, "weight", "points")

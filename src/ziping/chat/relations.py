@@ -10,6 +10,8 @@ from ziping.chat.values import ValueKind
 
 SELF, IT = "self", "it"
 _AGAIN = ("又", "再", "还")
+_SHORT = ("差", "缺")
+_MOST_OF_A_VERB = 2
 _UP_TO = "到至达为是成"
 """多到300: a figure that was come to, not a difference."""
 
@@ -55,6 +57,8 @@ def _again(lead: Sequence[Token]) -> Relation | None:
     """Return the relation of 又多来了3万: so much more than there was."""
     for at, one in enumerate(lead[1:], 1):
         sign = _sign([one])
+        if sign and lead[at - 1].text in _AGAIN and one.text.startswith(_SHORT):
+            return Relation("target", -1, head=tuple(lead[:at]))
         if sign and lead[at - 1].text in _AGAIN:
             return Relation(SELF, sign, head=tuple(lead[:at]))
     return None
@@ -66,9 +70,16 @@ def is_leaning(lead: Sequence[Token]) -> bool:
         one = lead[at]
         if one.has("more", "fewer"):
             return not any(other.text[-1] in _UP_TO for other in lead[at:])
-        if not one.has("fillers", "fields", "columns", "links", "done"):
+        is_verb = one.is_rest and len(one.text.strip()) <= _MOST_OF_A_VERB
+        is_verb = is_verb and at > 0 and _is_short_of(lead[at - 1])
+        if not is_verb and not one.has("fillers", "fields", "columns", "links", "done"):
             return False
     return False
+
+
+def _is_short_of(one: Token) -> bool:
+    """Whether a word is 多 or 少, which a verb may follow: 多跑了一个."""
+    return one.has("more", "fewer") and len(one.text) == 1
 
 
 def is_compared(lead: Sequence[Token]) -> bool:
@@ -113,10 +124,22 @@ def _beyond_target(lead: Sequence[Token]) -> Relation | None:
         follows = lead[at + 1].key("fields")
         if follows == "target" and one.has("more", "fewer"):
             return Relation("target", 1 if one.has("more") else -1, head=tuple(lead[:at]))
+    if (short := _short_of_target(lead)) is not None:
+        return short
     is_actual = any(one.key("fields") == "actual" for one in lead[:-1])
     if is_actual and lead[-1].has("more", "fewer") and not any(one.has("columns") for one in lead):
         return Relation("target", 1 if lead[-1].has("more") else -1, head=tuple(lead[:-1]))
     return None
+
+
+def _short_of_target(lead: Sequence[Token]) -> Relation | None:
+    """Return the relation of 离目标还差4场: so many less than the target."""
+    places = [at for at, one in enumerate(lead) if one.key("fields") == "target"]
+    if not places:
+        return None
+    behind = [one for one in lead[places[-1] + 1 :] if not one.has("fillers")]
+    is_short = len(behind) == 1 and behind[0].has("fewer") and behind[0].text.startswith(_SHORT)
+    return Relation("target", -1, head=tuple(lead[: places[-1]])) if is_short else None
 
 
 def _share(piece: Piece) -> Relation | None:
@@ -177,6 +200,8 @@ def _own_sign(one: Token) -> int:
         return 1
     if one.has("over"):
         return -1
+    if one.has("columns"):
+        return 0  # 调减后: a column, no change
     if one.has("taking_off") or one.text.startswith(("调减", "压减", "核减", "砍", "收回")):
         return -1
     return 1 if one.has("adding_up", "budget_moves") else 0

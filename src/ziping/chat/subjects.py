@@ -116,6 +116,10 @@ class Subjects:
                 found[said] = frozenset({(PROJECT, key)})
         return found
 
+    def in_order(self, paths: Collection[str]) -> list[LineRef]:
+        """Return the indicators at some paths in the order of their table."""
+        return [one for one in self.lines if one.path in paths]
+
     def line(self, path: str) -> LineRef | None:
         """Return the indicator at a path."""
         return next((one for one in self.lines if one.path == path), None)

@@ -16,13 +16,13 @@ _COUNTER = "|".join(sorted(_COUNTED, key=len, reverse=True))
 _POWERS = {"百": 2, "千": 3, "万": 4, "w": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9}
 _POWER = "十亿|千万|百万|十万|亿|万|w(?![a-z])|千|百"
 _YUAN = "元|圆|块钱?"
-_PER = "[/每][\u4e00-\u9fff]{1,4}"
+_PER = "[/每](?:(?![了的吧呢啊哈嘛是为以左就还也都而但比低高])[\u4e00-\u9fff]){1,4}"
 _NOT_POINTS = "钟之别工类期批析解布配管项步级档组散支流割段化歧担享发数值开公局厂校店院部会"
 _LITERAL = re.compile(
     rf"(?P<about>约为|约|近)?(?P<before>{BEFORE}|控制在|达到)?\s?[¥]?\s?"
     rf"(?P<percent>百分之)?(?P<number>{DIGITS}|{CHINESE})\s?"
     r"(?P<more>余|多(?![于出了])|几|来(?=[个万亿次户人项])|\+)?\s?"
-    r"(?:(?P<pp>个?百分点)|(?P<rate>%|‰)"
+    r"(?:(?P<pp>个?百分点|个点(?!位))|(?P<rate>%|‰)"
     r"|(?P<tenth>成(?P<half>[一二三四五六七八九])?)(?![为立本果效功员分熟就])"
     rf"|(?P<times>倍)|(?P<points>分)(?![{_NOT_POINTS}])"
     rf"|(?:个(?=亿))?(?P<power>{_POWER})?(?P<more2>余|多(?![于出了])|来(?=[元圆块个户人项宗]))?"
@@ -64,6 +64,7 @@ _LISTED_END = re.compile("[，,。；;、]|$|产出|效益|满意|成本")
 """产出五十效益三十满意度十: what stands behind these is a figure, however short."""
 _SAID_IN_WAN = re.compile("[万亿]")
 """六百一十五万二: an amount, though no unit was said."""
+_IN_WAN = re.compile("[万w]")
 _SMALL = 10
 _POINTING = tuple("这那此该每哪某另上下前后头同")
 """这一条, 后两个: what they count is pointed at, and no figure."""
@@ -119,6 +120,8 @@ class Value:
         match self.kind:
             case ValueKind.PERCENT:
                 told = f"{plain(shifted(self.number, 2))}%"
+            case ValueKind.MONEY if "/" in self.unit and _IN_WAN.search(self.text):
+                told = f"{plain(shifted(self.number, -4))}万{self.unit}"
             case ValueKind.MONEY if "/" in self.unit:
                 told = f"{plain(self.number)}{self.unit}"
             case ValueKind.MONEY:

@@ -21,6 +21,8 @@ from ziping.domain.numbers import plain
 
 _HALF = Decimal("0.5")
 _WHOLE = Decimal(1)
+_MOST_OF_A_SIGH = 4
+"""哎呀、咯哟: so much may stand beside 打反了."""
 _FULL = "满分"
 _SOME_LEFT = ("没花完", "没用完", "还剩", "剩了")
 _NOT_ERASED = "对话里不清空已填的数。要改成多少？确实要清空，请到“填报”页删去。"
@@ -29,6 +31,7 @@ _NOT_ERASED = "对话里不清空已填的数。要改成多少？确实要清�
 def hear_wordless(hearing: Hearing, clause: Clause) -> None:
     """Take what a clause without a figure fixes, else remember what it names."""
     tokens = clause.tokens
+    _note_exception(hearing, clause)
     if _is_erasing(hearing, clause):
         hearing.ask(Ask(_NOT_ERASED))
         return
@@ -37,8 +40,8 @@ def hear_wordless(hearing: Hearing, clause: Clause) -> None:
     elif _is_left(clause):
         _ask_left(hearing)
         return
-    elif _is_unchanged(hearing, clause):
-        note_funds(hearing, tokens)
+    elif any(one in clause.text for one in hearing.scene.speech.words.unchanged):
+        _note_unchanged(hearing, clause)
         return
     elif any(one.has("negations") for one in tokens):
         _hear_denied(hearing, clause)
@@ -52,6 +55,12 @@ def hear_wordless(hearing: Hearing, clause: Clause) -> None:
     note_funds(hearing, tokens)
     if not any(one.has("columns", "rows") for one in tokens):
         note_lines(hearing, clause)
+
+
+def _note_exception(hearing: Hearing, clause: Clause) -> None:
+    """Remember that what follows is told without some of it: 除去结转，……."""
+    if any(one.has("excepting") for one in clause.tokens) and not rows_in(clause.tokens):
+        hearing.context.doubt = clause.text.strip()
 
 
 def _hear_denied(hearing: Hearing, clause: Clause) -> None:
@@ -78,11 +87,11 @@ def _is_left(clause: Clause) -> bool:
     return any(one.has("unspent") and one.text in _SOME_LEFT for one in clause.tokens)
 
 
-def _is_unchanged(hearing: Hearing, clause: Clause) -> bool:
-    """Whether columns are said to be the same, their figure still to come: 年初和全年没变."""
-    words = hearing.scene.speech.words.unchanged
-    named = columns_in(clause.tokens, before_figure=False)
-    return len(named) > 1 and any(one in clause.text for one in words)
+def _note_unchanged(hearing: Hearing, clause: Clause) -> None:
+    """Remember what is said to be the same, its figure still to come: 年初和全年没变."""
+    note_funds(hearing, clause.tokens)
+    if not columns_in(clause.tokens, before_figure=False):
+        note_lines(hearing, clause)
 
 
 def _ask_left(hearing: Hearing) -> None:
@@ -95,7 +104,12 @@ def _ask_left(hearing: Hearing) -> None:
 def _takes_back(tokens: tuple[Token, ...]) -> bool:
     """Whether a clause takes the last figure back: 哦不对."""
     telling = [one for one in tokens if not one.has("fillers") or one.has("self_corrections")]
-    return bool(telling) and telling[0].has("self_corrections") and len(telling) == 1
+    if telling and all(one.has("self_corrections") for one in telling):
+        return True
+    is_wrong = any(one.has("wrong_values", "self_corrections") for one in telling)
+    others = [one for one in telling if not one.has("wrong_values", "self_corrections")]
+    left = sum(len(one.text.strip()) for one in others)
+    return is_wrong and left <= _MOST_OF_A_SIGH and all(one.is_rest for one in others)
 
 
 def _same_row(hearing: Hearing, clause: Clause) -> bool:
@@ -161,6 +175,7 @@ def _take_all(hearing: Hearing, word: Token, column: str, bases: tuple[str, ...]
             hearing.ask(Ask("年初和全年预算数不同，花完的是哪个数？请说出金额。", expects=(path,)))
         else:
             take_equal(hearing, [word], column, next(iter(known)), _WHOLE)
+            hearing.context.columns, hearing.context.mode = (column,), FUNDS
 
 
 def _equal(hearing: Hearing, clause: Clause) -> bool:

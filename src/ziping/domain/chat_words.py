@@ -36,6 +36,8 @@ class ChatWords(Record):
     """Words in the names of indicators that are amounts of money."""
     timely: Words
     """Words in the names of indicators of time."""
+    tasks: Words
+    """Words for what is to be done, which with a date name no target."""
     done: Words
     """Verbs of completion, which with a date speak of time."""
     heads: dict[str, Words]
@@ -47,8 +49,12 @@ class ChatWords(Record):
     """Words that blur a figure together: 应该是年底吧."""
     other_times: Words
     other_units: Words
+    our_own: Words
+    """Words that, first in a clause, lead back from another unit to one's own."""
     plans: Words
     ifs: Words
+    not_ifs: Words
+    """Words in which those of `ifs` suppose nothing: 主要是."""
     questions: Words
     question_ends: Words
     negations: Words
