@@ -140,3 +140,22 @@ def test_what_is_already_there_is_said_and_not_proposed() -> None:
     reply = say_once(content(), states()["example"], "年初预算760万元")
     assert reply.patches == ()
     assert "没有变化" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("满意度91.2%，发了200份问卷收回186份", "发了200份问卷收回186份"),
+        ("交易宗数实际1250宗，因为进场的企业多了", "因为进场的企业多了"),
+    ],
+)
+def test_what_was_not_understood_beside_a_figure_is_told(text: str, unread: str) -> None:
+    reply = say_once(content(), states()["example"], text)
+    assert len(reply.patches) == 1
+    assert f"没有读懂、没有写入：“{unread}”" in reply.text
+
+
+def test_a_figure_that_is_said_to_be_of_another_item_is_asked_about() -> None:
+    reply = say_once(content(), states()["example"], "96.3%不是满意度，是质量达标率")
+    assert not reply.patches
+    assert reply.kind is ReplyKind.ASK

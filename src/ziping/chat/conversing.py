@@ -35,6 +35,7 @@ HELP = (
 )
 _OPEN_WISHES = frozenset({Want.WHY, Want.BASIS, Want.RULE, Want.NOTHING})
 """What a model may answer better than the program alone."""
+_MOST_UNREAD = 4
 _NOT_UNDERSTOOD = "没有听出要填的数，什么都没有写。"
 _DATA_ONLY = "这段文字里有冒充指令的话，只当作材料看待，没有照做，也没有写任何数。"
 
@@ -111,7 +112,7 @@ def _after_answer(scene: Scene, patches: tuple[Patch, ...]) -> Reply:
 
 def _stated(heard: Heard) -> Reply:
     """Return the reply to a statement."""
-    notes = _notes(heard)
+    notes = [*_notes(heard), *_unread(heard)]
     if heard.patches:
         return proposing(heard.patches, later=heard.questions, notes=notes)
     question, later = heard.questions[0], heard.questions[1:]
@@ -150,6 +151,15 @@ def _notes(heard: Heard) -> list[str]:
     if heard.same:
         notes.append(f"{'、'.join(heard.same[:4])}已经是这个数，没有变化。")
     return notes
+
+
+def _unread(heard: Heard) -> list[str]:
+    """Return what is said of the parts that were not understood beside those that were."""
+    if not heard.unread:
+        return []
+    told = "”“".join(heard.unread[:_MOST_UNREAD])
+    rest = "等" if len(heard.unread) > _MOST_UNREAD else ""
+    return [f"没有读懂、没有写入：“{told}”{rest}。请换个说法，或在“填报”页填写。"]
 
 
 def greeting(scene: Scene) -> Reply:

@@ -64,6 +64,8 @@ class Hearing:
     """Figures that were understood, also where they have to be asked about."""
     skipped: list[str] = field(default_factory=list)
     """Why clauses were left alone."""
+    unread: list[Clause] = field(default_factory=list)
+    """Clauses that say something, of which nothing was taken."""
 
     def project_ids(self) -> tuple[str, ...]:
         """Return the projects spoken of: those named, the only one, or that of the last turn."""

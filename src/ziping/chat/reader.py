@@ -45,6 +45,7 @@ _OF_A_ROW = ("/target", "/actual", "/weight", "/points")
 _WHICH_NEW_LINE = (
     "新增的指标没有听全。请连同二级指标和名称再说一次，如“加一个数量指标：开标场次，目标200场”。"
 )
+_MARKS = " ，,。；;！!、"
 _SUPPOSED = ("假设", "提问")
 
 
@@ -58,6 +59,8 @@ class Heard:
     """Fields that hold what was said already."""
     skipped: tuple[str, ...] = ()
     """Why parts were left alone: 提问, 别的年份……"""
+    unread: tuple[str, ...] = ()
+    """Clauses with a figure or a reason in them of which nothing was taken, nor asked."""
     is_order: bool = False
     """It poses as an order to the program."""
 
@@ -163,15 +166,32 @@ def _hear_clause(hearing: Hearing, clause: Clause) -> None:
         return
     hearing.note_projects(clause.tokens)
     pieces = pieces_of(clause)
+    before = hearing.heeded, len(hearing.skipped)
     if not pieces:
         hear_wordless(hearing, clause)
         context.texts.append(clause.text)
     for piece in pieces:
         _hear_piece(hearing, piece, clause)
+    if (hearing.heeded, len(hearing.skipped)) == before and _says_something(
+        hearing, clause, pieces
+    ):
+        hearing.unread.append(clause)
     _hear_all_spent(hearing, clause, pieces)
     _note_heading(hearing, clause, pieces)
     if pieces and pieces[-1].trail and pieces[-1].trail[-1].has("self_corrections"):
         note_taken_back(hearing)
+
+
+def _says_something(hearing: Hearing, clause: Clause, pieces: Sequence[Piece]) -> bool:
+    """Whether a person expects a clause to be written down: it tells a count or a reason."""
+    if not pieces:
+        return clause.text.startswith(hearing.scene.speech.words.reasons)
+    return any(
+        one.item.value is not None
+        and one.item.value.kind is not ValueKind.DATE
+        and not is_denied(one)
+        for one in pieces
+    )
 
 
 def _hear_piece(hearing: Hearing, piece: Piece, clause: Clause) -> None:
@@ -180,6 +200,8 @@ def _hear_piece(hearing: Hearing, piece: Piece, clause: Clause) -> None:
         hear_text(hearing, piece)
     elif piece.item.has("bands"):
         hear_band(hearing, piece, clause)
+    elif piece.is_last and piece.trail and piece.trail[0].has("not_values"):
+        hearing.ask(Ask(f"“{piece.item.text}”是哪一项的数？请连名称再说一次。"))
     elif not is_denied(piece):
         relation = relation_of(piece)
         if relation is None and (before := _in_place_of(hearing, piece, clause)):
@@ -261,6 +283,7 @@ def _heard(hearing: Hearing) -> Heard:
         questions=tuple(_question(hearing, one) for one in [*asks, *clashes]),
         same=tuple(hearing.proposals.same),
         skipped=tuple(dict.fromkeys(hearing.skipped)),
+        unread=tuple(one.text.strip(_MARKS) for one in hearing.unread),
     )
 
 

@@ -87,6 +87,8 @@ class ChatWords(Record):
     same_as: Words
     all_spent: Words
     all_received: Words
+    reasons: Words
+    """Words that, first in a clause, say that a reason follows."""
     unchanged: Words
     """Ways of saying that two columns hold the same."""
     unspent: Words
