@@ -47,6 +47,10 @@ def go_way(tab: Tab, action: str, reason: str = "") -> None:
     """Move the report on or back."""
     tab.page.get_by_role("button", name=action, exact=True).click()
     box = tab.page.get_by_test_id("stPopoverBody")
+    expect(box.get_by_role("textbox")).to_be_visible()
+    if box.get_by_text("以上情况已看过").count():  # what is open is listed, and was seen
+        box.get_by_text("以上情况已看过").click()
+        tab.settle()
     if reason:
         box.get_by_role("textbox").fill(reason)
         box.get_by_role("textbox").press("Tab")

@@ -89,7 +89,7 @@ def _reviewed(workspace: Workspace, report_id: int) -> None:
     without_errors(staff, report_id)
     draft_section(staff, report_id, "basic.fund_use")
     draft_section(staff, report_id, "results.conclusion")
-    move(workspace.acting_as(STAFF), report_id, Action.SUBMIT)
+    move(workspace.acting_as(STAFF), report_id, Action.SUBMIT, noted=True)
     form = blank_like(open_report(workspace, report_id).report)
     own = with_fields(form, {EXECUTED: "600", "p1/printed/grade": "良"})
     save_own_figures(workspace.acting_as(REVIEWER), report_id, own.projects, is_blind=True)
