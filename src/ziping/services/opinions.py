@@ -94,7 +94,7 @@ def _stated_differences(comparison: Comparison) -> tuple[ReconciledField, ...]:
 def _others(workspace: Workspace, report_id: int, review: Review) -> tuple[OtherComparison, ...]:
     """Return what other reviewers' figures differ in; nothing for the blind and for outsiders."""
     person = workspace.person
-    if person.has({Role.EXTERNAL}) or (review.own is not None and review.own.is_blind):
+    if person.has(frozenset({Role.EXTERNAL})) or (review.own is not None and review.own.is_blind):
         return ()
     with workspace.read() as connection:
         report = report_store.get_report(connection, report_id).report
