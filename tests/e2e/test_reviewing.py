@@ -47,6 +47,10 @@ def go_way(tab: Tab, action: str, reason: str = "") -> None:
     """Move the report on or back."""
     tab.page.get_by_role("button", name=action, exact=True).click()
     box = tab.page.get_by_test_id("stPopoverBody")
+    expect(box.get_by_role("textbox")).to_be_visible()
+    if box.get_by_text("以上情况已看过").count():  # what is open is listed, and was seen
+        box.get_by_text("以上情况已看过").click()
+        tab.settle()
     if reason:
         box.get_by_role("textbox").fill(reason)
         box.get_by_role("textbox").press("Tab")
@@ -232,6 +236,22 @@ def download_opinion(reviewer: Tab, folder: Path) -> None:
     assert [row[4] for row in found] == ["单位", "口径", "缺失", "不一致"]
     steps = [[cell.value for cell in row] for row in book["办理经过"].iter_rows(min_row=3)]
     assert [row[1] for row in steps] == ["张三", "李四", "张三", "李四", "王五", "赵六"]
+
+
+def test_a_reload_leaves_who_acts_and_another_tab_knows_nothing_of_it(
+    new_tab: Callable[[], Tab],
+) -> None:
+    tab, other = new_tab(), new_tab()
+    tab.open_example()
+    report_id = tab.report_id()
+    open_review(tab, report_id, "李四", "部室审核")
+    tab.page.reload()
+    sidebar = tab.page.get_by_test_id("stSidebar")
+    expect(sidebar.get_by_role("button", name="李四 · 部室审核")).to_be_visible()
+    other.open(f"/reviewing?report={report_id}")
+    told = other.page.get_by_test_id("stSidebar")
+    expect(told.get_by_role("button", name=re.compile("· 经办人"))).to_be_visible()
+    expect(told.get_by_role("button", name=re.compile("李四"))).to_have_count(0)
 
 
 def test_draft_review_return_correct_approve_final(

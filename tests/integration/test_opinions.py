@@ -5,7 +5,7 @@ import io
 import docx
 import pytest
 from openpyxl import load_workbook
-from tests.integration.workflow_ways import LEADER, REVIEWER, STAFF, acting, without_errors
+from tests.integration.workflow_ways import HEAD, LEADER, REVIEWER, STAFF, acting, without_errors
 
 from ziping.domain.errors import InputError, NotFoundError
 from ziping.domain.fields import with_fields
@@ -89,7 +89,7 @@ def _reviewed(workspace: Workspace, report_id: int) -> None:
     without_errors(staff, report_id)
     draft_section(staff, report_id, "basic.fund_use")
     draft_section(staff, report_id, "results.conclusion")
-    move(workspace.acting_as(STAFF), report_id, Action.SUBMIT)
+    move(workspace.acting_as(STAFF), report_id, Action.SUBMIT, noted=True)
     form = blank_like(open_report(workspace, report_id).report)
     own = with_fields(form, {EXECUTED: "600", "p1/printed/grade": "良"})
     save_own_figures(workspace.acting_as(REVIEWER), report_id, own.projects, is_blind=True)
@@ -142,6 +142,23 @@ def test_the_opinion_as_excel_has_a_sheet_a_list_and_no_formula(
     assert comment.value == "=执行数与账面不符（针对“619.52”）"
     assert comment.data_type == "s"
     assert len(list(book["办理经过"].iter_rows(min_row=3))) == 2
+
+
+def test_another_persons_opinion_names_whose_figures_differ_and_what_is_unresolved(
+    workspace: Workspace, report_id: int
+) -> None:
+    _reviewed(workspace, report_id)
+    opened = docx.Document(io.BytesIO(opinion_word(workspace.acting_as(HEAD), report_id).data))
+    text = "\n".join(one.text for one in opened.paragraphs)
+    cells = [[cell.text for cell in row.cells] for table in opened.tables for row in table.rows]
+    assert "李四（部室审核）的数据：一致" in text
+    [executed] = [row for row in cells if row[1] == "年度资金总额 · 全年执行数"]
+    assert executed[2:5] == ["619.52", "600", "不一致"]
+    assert executed[5].startswith("李四的数据")
+    assert any(row[-1] == "未解决；未回复" for row in cells)
+    external = Person(name="某会计师事务所", roles=(Role.EXTERNAL,))
+    told = docx.Document(io.BytesIO(opinion_word(workspace.acting_as(external), report_id).data))
+    assert "李四（部室审核）的数据" not in "\n".join(one.text for one in told.paragraphs)
 
 
 def test_an_opinion_before_anything_was_done_says_so(workspace: Workspace, report_id: int) -> None:

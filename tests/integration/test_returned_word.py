@@ -38,6 +38,7 @@ from ziping.services.workspace import Workspace
 BACKGROUND, CONTENT = "1.项目决策背景", "2.项目主要内容"
 ORGANISATION, SCOPE = "3.项目组织管理机构", "（二）被评价单位、绩效评价范围与时段"
 TABLE = "专项业务（工作）经费"
+CONTENT_ID = "basic.content"
 Kind = ReturnedKind
 
 
@@ -432,6 +433,24 @@ def test_chosen_changes_are_saved_like_any_other_and_the_rest_is_left(
     assert newest.section.text == "改写的内容。"
     assert (newest.saved_by, newest.note) == ("张三", "采纳 Word 文件“回稿.docx”中的改动")
     assert section_history(workspace, report_id, "basic.indicators")[0].version == 1
+
+
+def test_what_was_taken_is_said_so_and_a_text_against_the_table_is_named_before(
+    workspace: Workspace, report_id: int
+) -> None:
+    data = word.edited(
+        exported(workspace, report_id),
+        CASES["an actual value"].edit,
+        lambda d: word.retype(word.below(d, CONTENT), "全年执行数590万元。"),
+    )
+    before = read_back(workspace, report_id, data, "回稿.docx")
+    text = f"text:{CONTENT_ID}"
+    assert not before.taken
+    assert set(before.contradictions) == {text}
+    assert "590万元" in before.contradictions[text][0]
+    chosen = [one.id for one in before.file.changes if one.can_be_taken]
+    take_over(acting(workspace, "张三"), report_id, data, "回稿.docx", chosen)
+    assert read_back(workspace, report_id, data, "回稿.docx").taken == set(chosen)
 
 
 def test_rows_added_and_removed_are_taken_over_in_their_place(

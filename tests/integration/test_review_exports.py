@@ -25,7 +25,7 @@ def report_id(workspace: Workspace) -> int:
     staff = acting(workspace, "张三")
     report_id = create_example(staff)
     draft_section(staff, report_id, "basic.background")
-    move(workspace.acting_as(STAFF), report_id, Action.SUBMIT)
+    move(workspace.acting_as(STAFF), report_id, Action.SUBMIT, noted=True)
     add_comment(
         workspace.acting_as(REVIEWER), report_id, "背景太长", anchor="section:basic.background"
     )

@@ -133,10 +133,10 @@ def test_errors_hold_the_last_approval_back_until_mended_or_reasoned(
     workspace: Workspace, report_id: int
 ) -> None:
     for person, action in ((STAFF, Action.SUBMIT), (REVIEWER, Action.APPROVE)):
-        move(workspace.acting_as(person), report_id, action)
-    move(workspace.acting_as(LEADER), report_id, Action.APPROVE)
+        move(workspace.acting_as(person), report_id, action, noted=True)
+    move(workspace.acting_as(LEADER), report_id, Action.APPROVE, noted=True)
     with pytest.raises(InputError, match="处错误没有更正或放行"):
-        move(workspace.acting_as(HEAD), report_id, Action.APPROVE)
+        move(workspace.acting_as(HEAD), report_id, Action.APPROVE, noted=True)
     assert open_report(workspace, report_id).state is State.HEAD
     without_errors(workspace, report_id)
     assert move(workspace.acting_as(HEAD), report_id, Action.APPROVE).end is State.FINAL

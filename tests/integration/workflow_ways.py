@@ -53,4 +53,4 @@ def brought_to(workspace: Workspace, report_id: int, state: State) -> None:
     """Bring a fresh draft to a state by the usual people."""
     without_errors(acting(workspace, "张三"), report_id)
     for person, action in _ON_THE_WAY[: list(State).index(state)]:
-        move(workspace.acting_as(person), report_id, action)
+        move(workspace.acting_as(person), report_id, action, noted=True)

@@ -66,6 +66,11 @@ def test_rate_finding_names_the_base_that_was_used_and_the_right_one() -> None:
     assert "当年财政拨款" in text
 
 
+def test_the_cure_the_form_offers_for_an_old_rate_is_named_in_the_finding() -> None:
+    (finding,) = (one for one in checked()[1] if one.id.startswith("arithmetic.rate_base"))
+    assert "展开“批复与原表上的数”，点“原表已更正，改用计算结果”" in finding.remedy
+
+
 def test_points_finding_says_what_the_total_would_be() -> None:
     text = message("arithmetic.points_from_rate")
     assert "10×81.52%＝8.15" in text

@@ -1,5 +1,6 @@
 """A comparison loses no character of either text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.random_reports import relaxed
@@ -38,7 +39,18 @@ def test_equal_texts_have_one_part() -> None:
     ]
 
 
-def test_a_changed_figure_alone_is_marked() -> None:
-    parts = diff_text("执行率为81.52%。", "执行率为100%。")
-    assert [part.text for part in parts if part.kind is DiffKind.ADDED] == ["00"]
-    assert parts[0].text == "执行率为"
+@pytest.mark.parametrize(
+    ("old", "new", "removed", "added"),
+    [
+        ("执行率为81.52%。", "执行率为100%。", "81.52%", "100%"),
+        ("全年执行600万元，", "全年执行590万元，", "600万元", "590万元"),
+        ("入场交易1239宗。", "入场交易1293宗。", "1239宗", "1293宗"),
+        ("到位1,239.5万元", "到位1,239.6万元", "1,239.5万元", "1,239.6万元"),
+    ],
+)
+def test_a_changed_figure_is_marked_whole_and_alone(
+    old: str, new: str, removed: str, added: str
+) -> None:
+    parts = diff_text(old, new)
+    assert [part.text for part in parts if part.kind is DiffKind.REMOVED] == [removed]
+    assert [part.text for part in parts if part.kind is DiffKind.ADDED] == [added]

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ziping.checks.found import ERROR, GRADES, METHOD, NOTE, ROUNDING, WARNING, found
+from ziping.checks.found import (
+    ERROR,
+    GRADES,
+    METHOD,
+    NOTE,
+    ROUNDING,
+    USE_COMPUTED,
+    WARNING,
+    found,
+)
 from ziping.checks.precision import Agreement, points_compared
 from ziping.checks.subject import Line, Subject
 from ziping.domain.findings import Finding
@@ -151,7 +160,7 @@ def total_is_the_sum(subject: Subject) -> Iterator[Finding]:
         f"相差 {plain(abs(total.value - value))}。",
         why="总分是预算执行率得分与各指标得分之和。",
         clause=ROUNDING if close else METHOD,
-        remedy="请逐行核对得分和分值后重新合计总分。",
+        remedy="请逐行核对得分和分值后重新合计总分。" + USE_COMPUTED,
     )
 
 
@@ -177,7 +186,7 @@ def total_follows_the_rules(subject: Subject) -> Iterator[Finding]:
         + ("；差额来自各行得分，合计本身没有错。" if from_lines else "。"),
         why="总分是各行按规则得分之和。",
         clause=ROUNDING if agreement.is_close else METHOD,
-        remedy="请先处理各行得分的问题，总分随之改正。",
+        remedy="请先处理各行得分的问题，总分随之改正。" + USE_COMPUTED,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ziping.checks.arithmetic import grade_of
-from ziping.checks.found import ERROR, FORM, NOTE, ROUNDING, found
+from ziping.checks.found import ERROR, FORM, NOTE, ROUNDING, USE_COMPUTED, found
 from ziping.checks.precision import Agreement, compared, points_compared
 from ziping.checks.subject import COLUMNS, Fund, Subject
 from ziping.domain.findings import Finding
@@ -122,7 +122,8 @@ def _rate_on(subject: Subject, fund: Fund, right: Base, others: list[Base]) -> F
         f"（{right.formula}）。" + _repeated(subject, fund),
         why="自评表的执行率＝全年执行数÷全年预算数；到位率、按年初预算数算的比率是别的口径。",
         clause=FORM,
-        remedy=f"请把执行率改为 {rate_text(right.value)}；要说明年初预算口径的，写在报告文字里。",
+        remedy=f"请把执行率改为 {rate_text(right.value)}；要说明年初预算口径的，写在报告文字里。"
+        + USE_COMPUTED,
     )
 
 
@@ -157,7 +158,7 @@ def _wrong_rate(subject: Subject, fund: Fund, right: Base) -> Finding:
         f"表上写 {raw}{unlike}。" + _repeated(subject, fund),
         why="执行率由同一行的全年执行数和预算数相除得到。",
         clause=FORM,
-        remedy="请先核对预算数和执行数（执行数取国库实际支付数），再改执行率。",
+        remedy="请先核对预算数和执行数（执行数取国库实际支付数），再改执行率。" + USE_COMPUTED,
     )
 
 
@@ -255,7 +256,7 @@ def points_against_amounts(subject: Subject) -> Iterator[Finding]:
         f"＝{plain(exact)}，表上得分 {points.raw}，相差 {plain(abs(points.value - exact))}。",
         why="执行率得分＝分值×执行率（未取整），封顶为分值，保留两位小数。",
         clause=ROUNDING if close else subject.rule_set.execution.basis.clause,
-        remedy=f"请把执行率得分改为 {plain(exact)}，并重新合计总分。",
+        remedy=f"请把执行率得分改为 {plain(exact)}，并重新合计总分。" + USE_COMPUTED,
     )
 
 

@@ -27,6 +27,12 @@ _ORDER = {severity: rank for rank, severity in enumerate(Severity)}
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
+USE_COMPUTED = (
+    "金额已核对无误的，在“填报”页展开“批复与原表上的数”，点“原表已更正，改用计算结果”，"
+    "原表的执行率、得分和总分一次改好。"
+)
+"""The cure that the form offers for printed results that the figures have left behind."""
+
 EXPLAIN = "caiyu-2020-10#第十一条"
 WEIGHTS = "caiyu-2020-10#第十三条"
 METHOD = "caiyu-2020-10#第十六条"

@@ -20,6 +20,7 @@ from ziping.domain.story import StoryEntry
 from ziping.domain.workflow import Action, State
 from ziping.services.inviting import InvitationList, invitations_of, withdraw_invitation
 from ziping.services.inviting import invite as invite_reviewer
+from ziping.services.open_points import open_points
 from ziping.services.owning import assign_unit, unowned_reports
 from ziping.services.review_answers import (
     ReviewList,
@@ -59,6 +60,7 @@ def list_reviews(*, as_json: bool) -> int:
 @click.option("--role", metavar="角色", help=f"没有启用登录时必填：{'、'.join(Role)}")
 @click.option("--reason", metavar="意见", default="", help="意见或原因；退回、重新起草时必填")
 @click.option("--seen", metavar="状态", default="", help="您看到的状态；与现在不同就不办理")
+@click.option("--noted", is_flag=True, help="已看过 review pending 列出的未了事项，仍要办理")
 @json_option
 def act(  # noqa: PLR0913, PLR0917 - one parameter an option
     report_id: int,
@@ -68,6 +70,7 @@ def act(  # noqa: PLR0913, PLR0917 - one parameter an option
     reason: str,
     seen: str,
     *,
+    noted: bool,
     as_json: bool,
 ) -> int:
     """Move a report on or back."""
@@ -75,11 +78,32 @@ def act(  # noqa: PLR0913, PLR0917 - one parameter an option
     seen_state = _chosen(State, seen, "状态") if seen else None
     with opened_workspace() as workspace:
         acting = workspace.acting_as(_stated(workspace.person, name, role))
-        step = move(acting, report_id, wanted, reason=reason, seen=seen_state)
+        step = move(acting, report_id, wanted, reason=reason, seen=seen_state, noted=noted)
     if as_json:
         echo_json(ReviewStep(report=report_id, step=step))
     else:
         echo(f"{step.by}（{step.role}）{step.action}：{step.start} → {step.end}")
+        echo(f"意见：{step.reason}" if step.reason else "没有填写意见")
+    return DONE
+
+
+@review.command(
+    help="列出送审、通过以前要看过的未了事项：正文与数据不符、旧数据、待补充、批注、错误"
+)
+@_report_argument
+@json_option
+def pending(report_id: int, *, as_json: bool) -> int:
+    """Print what is still open in a report."""
+    with opened_workspace() as workspace:
+        found = open_points(workspace, report_id)
+    if as_json:
+        echo_json(found)
+    elif found.points:
+        rows = [(one.kind, one.place, one.told) for one in found.points]
+        echo(table(("事项", "位置", "情况"), rows))
+        echo(f"合计：{found.summary}")
+    else:
+        echo("没有未了事项。")
     return DONE
 
 

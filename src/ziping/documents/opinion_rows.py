@@ -1,12 +1,12 @@
 """What an opinion lists, as rows of text: the same for Word and Excel (审核意见的内容)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ziping.domain.opinion import Opinion
-from ziping.domain.reconciliation import Difference
+from ziping.domain.reconciliation import Difference, ReconciledField
 from ziping.domain.reviews import Comment, CommentKind
 
 Rows = list[tuple[str, ...]]
@@ -47,27 +47,41 @@ def figures_words(opinion: Opinion) -> str:
 
 
 def counts_words(opinion: Opinion) -> str:
-    """Return how many figures have each result."""
-    if not opinion.figures_origin:
-        return "未比对"
-    equal = opinion.counts[Difference.EQUAL]
-    found = Counter(one.result for one in opinion.differences)
+    """Return how many figures have each result, other reviewers' by their names."""
+    mine = "未比对"
+    if opinion.figures_origin:
+        mine = _counted(opinion.counts[Difference.EQUAL], opinion.differences)
+    others = [
+        f"{one.by}（{one.role}）的数据：{_counted(one.equal, one.differences)}"
+        for one in opinion.others
+    ]
+    return "。".join([mine, *others])
+
+
+def _counted(equal: int, differing: Sequence[ReconciledField]) -> str:
+    """Return how many figures agree, and how many have each other result."""
+    found = Counter(one.result for one in differing)
     parts = [f"{one} {found[one]} 项" for one in Difference if found[one]]
     return f"一致 {equal} 项；" + ("、".join(parts) if parts else "没有差异")
 
 
 def differences(opinion: Opinion) -> Rows:
-    """Return what differs."""
-    rows: Rows = []
-    for one in opinion.differences:
-        said = "；".join(
-            f"正文“{statement.heading}”写作“{statement.said}”" for statement in one.statements
-        )
-        note = "；".join(part for part in (one.note, one.gap and f"相差 {one.gap}", said) if part)
-        rows.append(
-            (one.project, one.label, one.left or "—", one.right or "—", one.result.value, note)
-        )
+    """Return what differs, from the reviewer's own figures first, then from others'."""
+    rows = [_difference(one) for one in opinion.differences]
+    for other in opinion.others:
+        rows += [_difference(one, by=other.by) for one in other.differences]
     return rows
+
+
+def _difference(one: ReconciledField, *, by: str = "") -> tuple[str, ...]:
+    """Return one difference as a row, with the name of whose figures they are."""
+    said = "；".join(
+        f"正文“{statement.heading}”写作“{statement.said}”" for statement in one.statements
+    )
+    whose = f"{by}的数据" if by else ""
+    parts = (whose, one.note, one.gap and f"相差 {one.gap}", said)
+    note = "；".join(part for part in parts if part)
+    return (one.project, one.label, one.left or "—", one.right or "—", one.result.value, note)
 
 
 def scores(opinion: Opinion) -> Rows:
@@ -107,13 +121,15 @@ def comments(opinion: Opinion) -> Rows:
 
 
 def thread_words(comment: Comment) -> str:
-    """Return what followed a comment."""
-    parts = [
+    """Return whether a comment is settled, and what followed it."""
+    parts = ["" if comment.is_resolved else "未解决"]
+    parts += [
         f"{one.by} {one.kind}" + (f"：{one.text}" if one.text else "")
         for one in comment.entries[1:]
         if one.kind is not CommentKind.OPENED
     ]
-    return "；".join(parts) if parts else "未回复"
+    parts += ["未回复"] if len(comment.entries) == 1 else []
+    return "；".join(part for part in parts if part)
 
 
 def steps(opinion: Opinion) -> Rows:

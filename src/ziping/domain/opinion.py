@@ -10,6 +10,16 @@ from ziping.domain.reviews import Comment
 from ziping.domain.workflow import State, WorkflowStep
 
 
+class OtherComparison(Record):
+    """What another reviewer's figures differ in (他人比对)."""
+
+    by: str
+    role: Role
+    equal: int
+    """How many of their figures agree."""
+    differences: tuple[ReconciledField, ...]
+
+
 class Opinion(Record):
     """What a reviewer found, said and decided (审核意见)."""
 
@@ -33,6 +43,8 @@ class Opinion(Record):
     counts: dict[Difference, int]
     differences: tuple[ReconciledField, ...]
     """What differs among the figures the reviewer stated."""
+    others: tuple[OtherComparison, ...]
+    """The comparisons of other reviewers, where nobody is to be kept blind."""
     scores: tuple[ScorePair, ...]
     is_overlaid: bool
     """Whether the reviewer's figures were scored over the draft's."""

@@ -6,8 +6,9 @@ from ziping.documents.opinion_excel import write_opinion_excel
 from ziping.documents.opinion_word import write_opinion_word
 from ziping.domain.access import Right
 from ziping.domain.findings import Severity
-from ziping.domain.opinion import Opinion
-from ziping.domain.reconciliation import Difference
+from ziping.domain.opinion import Opinion, OtherComparison
+from ziping.domain.people import Role
+from ziping.domain.reconciliation import Difference, ReconciledField
 from ziping.domain.reviews import OwnFigures
 from ziping.domain.workflow import Action
 from ziping.persistence import reports as report_store
@@ -75,17 +76,43 @@ def opinion_of(workspace: Workspace, report_id: int) -> Opinion:
         figures_origin=review.own.origin if review.own else "",
         is_blind=_was_blind(workspace, report_id),
         counts=comparison.reconciliation.counts if comparison else dict.fromkeys(Difference, 0),
-        differences=tuple(
-            one for one in comparison.reconciliation.differences if one.missing != "right"
-        )
-        if comparison
-        else (),
+        differences=_stated_differences(comparison) if comparison else (),
+        others=_others(workspace, report_id, review),
         scores=comparison.scores if comparison else (),
         is_overlaid=comparison.is_overlaid if comparison else False,
         findings=tuple(sorted(scored.findings, key=lambda one: order.index(one.severity))),
         comments=comments,
         steps=this_round,
     )
+
+
+def _stated_differences(comparison: Comparison) -> tuple[ReconciledField, ...]:
+    """Return what differs among the figures that a reviewer stated."""
+    return tuple(one for one in comparison.reconciliation.differences if one.missing != "right")
+
+
+def _others(workspace: Workspace, report_id: int, review: Review) -> tuple[OtherComparison, ...]:
+    """Return what other reviewers' figures differ in; nothing for the blind and for outsiders."""
+    person = workspace.person
+    if person.has(frozenset({Role.EXTERNAL})) or (review.own is not None and review.own.is_blind):
+        return ()
+    with workspace.read() as connection:
+        report = report_store.get_report(connection, report_id).report
+        sections = section_store.newest_sections(connection, report_id)
+        versions = review_store.list_own_figures(connection, report_id)
+    newest = {one.by: one for one in versions if one.by != person.name}
+    scored = score_report(workspace.content, report)
+    texts = {key: one.section for key, one in sections.items()}
+    found = []
+    for one in newest.values():
+        if not one.is_blind:
+            comparison = compare_with_own(workspace.content, scored, texts, one.figures)
+            equal = comparison.reconciliation.counts[Difference.EQUAL]
+            differing = _stated_differences(comparison)
+            found.append(
+                OtherComparison(by=one.by, role=one.role, equal=equal, differences=differing)
+            )
+    return tuple(found)
 
 
 def _was_blind(workspace: Workspace, report_id: int) -> bool:

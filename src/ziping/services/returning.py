@@ -28,6 +28,7 @@ from ziping.services.drafting import save_section
 from ziping.services.packaging import package_of
 from ziping.services.reconciling import with_computed
 from ziping.services.reports import save_report
+from ziping.services.returned_state import contradictions_of, taken_of
 from ziping.services.scored import score_report
 from ziping.services.workspace import Workspace
 
@@ -48,6 +49,10 @@ class Returned:
     """Text of each changed section as it is stored now, by section id."""
     moved_on: frozenset[str]
     """Sections that were changed here, too, since the file was exported."""
+    taken: frozenset[str]
+    """Ids of the changes that the report shows already."""
+    contradictions: Mapping[str, tuple[str, ...]]
+    """What a changed text newly says against the tables, its file's own included, by change id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,18 @@ def read_back(workspace: Workspace, report_id: int, data: bytes, file_name: str)
         workspace.content.lexicon(),
         titles=(STORED, RETURNED),
     )
-    return Returned(found, reconciliation, current, moved_on)
+    changes = found.changes
+    tables = applied(
+        stored.report, [one for one in changes if one.kind in _TABLE and one.can_be_taken]
+    )
+    return Returned(
+        found,
+        reconciliation,
+        current,
+        moved_on,
+        taken_of(stored.report, current, changes),
+        contradictions_of(workspace.content, tables, changes),
+    )
 
 
 def _package_of_export(

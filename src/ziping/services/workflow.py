@@ -14,7 +14,11 @@ from ziping.persistence.scoped import Scoped
 from ziping.review.transitions import People, Transition, decide, ways_for
 from ziping.services.access import needs
 from ziping.services.exporting import preflight
+from ziping.services.open_points import OpenPoints, open_points
 from ziping.services.workspace import Workspace
+
+GOES_ON = (Action.SUBMIT, Action.APPROVE)
+"""What takes a report on; before it, what is still open must have been seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,14 @@ def flow_of(workspace: Workspace, report_id: int) -> Flow:
 
 
 @needs(Right.DECIDE)
-def move(
+def move(  # noqa: PLR0913 - what is decided, on what it rests
     workspace: Workspace,
     report_id: int,
     action: Action,
     *,
     reason: str = "",
     seen: State | None = None,
+    noted: bool = False,
 ) -> WorkflowStep:
     """Move a report and return what was recorded.
 
@@ -66,15 +71,18 @@ def move(
         action: What the person of the workspace does.
         reason: Why, or their opinion.
         seen: The state the person saw; where the report stands elsewhere by now, nothing is done.
+        noted: Whether the person has seen what is still open; kept with the reason.
 
     Raises:
         RefusedError: The workflow does not let this person do this now.
-        InputError: Errors stand between the report and 定稿.
+        InputError: Errors stand between the report and 定稿, or what is open was not noted.
     """
     person = workspace.person
-    held = ""
+    held, pending = "", OpenPoints(report=report_id, points=())
     if action is Action.APPROVE:
         held = _held_back(workspace, report_id)
+    if action in GOES_ON:
+        pending = open_points(workspace, report_id)
     with workspace.write() as work:
         connection = work.rows
         stored = report_store.get_report(connection, report_id)
@@ -88,6 +96,7 @@ def move(
                 why="定稿以后不能再改",
                 remedy="请退回修改，或在“导出”页写明放行理由后再通过",
             )
+        _require_noted(pending, way, reason, noted=noted)
         newest = section_store.newest_sections(connection, report_id)
         step = WorkflowStep(
             round=_round_of(steps) + (action is Action.REOPEN),
@@ -95,7 +104,7 @@ def move(
             start=stored.state,
             end=way.end,
             role=next(one for one in person.roles if one in way.roles),
-            reason=reason.strip(),
+            reason=_with_noted(reason.strip(), pending),
             report_version=stored.version,
             sections={key: one.version for key, one in newest.items()},
             at=work.stamp().at,
@@ -109,8 +118,33 @@ def move(
             state=step.end.value,
             role=step.role.value,
             version=step.report_version,
+            noted=len(pending.points),
         )
     return step
+
+
+def _require_noted(pending: OpenPoints, way: Transition, reason: str, *, noted: bool) -> None:
+    """Refuse to go on past what is open unless it was seen; 定稿 against the tables needs words."""
+    if pending.points and not noted:
+        raise InputError(
+            f"报告还有未了事项：{pending.summary}",
+            why=f"{way.action}前要先看过",
+            remedy="请逐条核对；确认看过的，页面上勾选“以上情况已看过”，命令行加 --noted",
+        )
+    if way.end is State.FINAL and pending.contradicts and not reason.strip():
+        raise InputError(
+            "正文与填报数据不一致，定稿要写明理由",
+            why=pending.summary,
+            remedy="请退回更正，或在意见里写明为什么仍然定稿",
+        )
+
+
+def _with_noted(reason: str, pending: OpenPoints) -> str:
+    """Return a reason with what was open and seen, as it is kept."""
+    if not pending.points:
+        return reason
+    noted = f"（办理时已看过：{pending.summary}）"
+    return f"{reason.rstrip('。')}。{noted}" if reason else noted
 
 
 def _held_back(workspace: Workspace, report_id: int) -> str:

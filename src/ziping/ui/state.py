@@ -122,6 +122,12 @@ def person(default: Person) -> Person:
     return stated
 
 
+def stated_person() -> Person | None:
+    """Return who acts in this tab as they said themselves; None: nobody did."""
+    stated: Person | None = notes().get(_PERSON)
+    return stated
+
+
 def set_person(person: Person) -> None:
     """Remember who acts in this tab."""
     notes()[_PERSON] = person

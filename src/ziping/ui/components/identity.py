@@ -1,5 +1,8 @@
 """Who acts in this tab: whoever signed in, or without a login who they say they are."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import streamlit as st
 
 from ziping.domain.people import Person, Role
@@ -8,6 +11,11 @@ from ziping.ui import resources, state
 from ziping.ui.components.inert import inert
 from ziping.ui.telling import told
 
+_keeper = st.components.v2.component(
+    "ziping-identity",
+    js=(Path(__file__).parent.parent / "assets" / "identity.js").read_text(encoding="utf-8"),
+)
+_KEEPER = "identity-keeper"
 _NAME, _ROLE = "identity:name", "identity:role"
 
 
@@ -30,6 +38,25 @@ def show_identity() -> None:
         roles = list(Role)
         st.selectbox("身份", roles, index=roles.index(person.roles[0]), key=_ROLE)
         st.button("使用这个身份", type="primary", key="identity:use", on_click=_use)
+
+    stated = state.stated_person()
+    told = {
+        "name": stated.name if stated else "",
+        "role": stated.roles[0].value if stated else "",
+    }
+    _keeper(data=told, key=_KEEPER, on_kept_change=_take_kept)
+
+
+def _take_kept() -> None:
+    """Be whom this tab was before it was loaded anew, and say so."""
+    held = state.widget_value(_KEEPER)
+    kept = held.get("kept") if held else None
+    if not isinstance(kept, Mapping) or state.stated_person() is not None:
+        return
+    name, role = str(kept.get("name") or "").strip(), kept.get("role")
+    if name and role in set(Role):
+        state.set_person(Person(name=name, roles=(Role(role),)))
+        state.notify(f"继续以 {name}（{role}）的身份操作", ":material/person:")
 
 
 def show_leaving() -> None:

@@ -4,25 +4,25 @@ import streamlit as st
 
 from ziping.domain.findings import Finding
 from ziping.services.exporting import Preflight, override_finding
+from ziping.services.open_points import OpenPoints
 from ziping.ui import navigation, resources, state
 from ziping.ui.components.findings import show_findings
+from ziping.ui.components.pending import show_pending
 from ziping.ui.telling import told
 
-_SHOWN = 8
 
-
-def show_preflight(report_id: int, checked: Preflight) -> None:
+def show_preflight(report_id: int, checked: Preflight, pending: OpenPoints) -> None:
     """Show errors with the way to override each, placeholders and missing sections."""
     st.subheader("导出前检查")
     if checked.undrafted:
         st.warning(f"还有 {len(checked.undrafted)} 节没有起草。")
         st.page_link(navigation.page_path("drafting"), label="去起草", icon=":material/article:")
-    if checked.placeholders:
-        with st.expander(f"有 {len(checked.placeholders)} 处【待补充】", expanded=False):
-            for heading, found in checked.placeholders:
-                st.text(f"{heading}　{found}")
-    if not checked.errors:
+    if pending.points:
+        show_pending(pending)
+    if not checked.errors and not pending.points and not checked.undrafted:
         st.success("没有未处理的错误，可以导出定稿。", icon=":material/check_circle:")
+    elif not checked.errors:
+        st.info("没有错误拦住定稿；上面的情况请先处理或确认，再导出定稿。")
     else:
         st.markdown(f"**{len(checked.errors)} 处错误未处理**")
         st.caption("不影响导出送审稿；定稿前请更正，或写明放行理由。")

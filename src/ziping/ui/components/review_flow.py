@@ -7,10 +7,12 @@ import streamlit as st
 
 from ziping.domain.workflow import Action, State, WorkflowStep
 from ziping.review.transitions import Transition, waiting_for
-from ziping.services.workflow import Flow, move
+from ziping.services.open_points import OpenPoints
+from ziping.services.workflow import GOES_ON, Flow, move
 from ziping.ui import resources, state
 from ziping.ui.components.band import local_time
 from ziping.ui.components.inert import inert
+from ziping.ui.components.pending import show_pending
 from ziping.ui.telling import told
 
 _ICONS = {
@@ -22,14 +24,14 @@ _ICONS = {
 }
 
 
-def show_flow(report_id: int, flow: Flow, *, errors: int) -> None:
+def show_flow(report_id: int, flow: Flow, pending: OpenPoints) -> None:
     """Show the steps of the workflow and the person's buttons."""
     with st.container(border=True, key="flow"):
         st.html(_steps_html(flow))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_told(flow), width="stretch")
             for way in flow.ways:
-                _show_way(report_id, way, errors=errors)
+                _show_way(report_id, way, pending)
 
 
 def _steps_html(flow: Flow) -> str:
@@ -80,15 +82,18 @@ def _told(flow: Flow) -> str:
     return waits
 
 
-def _show_way(report_id: int, way: Transition, *, errors: int) -> None:
+def _show_way(report_id: int, way: Transition, pending: OpenPoints) -> None:
     """Show the button of one way, with the opinion or reason asked for."""
     key = f"way:{way.action.name.lower()}"
     with st.popover(way.action, icon=_ICONS[way.action], key=f"{key}:box"):
         st.markdown(f"**{way.action}**　{way.start} → {way.end}")
-        if errors and way.action in (Action.SUBMIT, Action.APPROVE):
-            st.caption(f"还有 {errors} 处错误没有更正或放行；定稿前必须处理。")
+        noted = True
+        if pending.points and way.action in GOES_ON:
+            show_pending(pending)
+            noted = st.checkbox("以上情况已看过，仍要办理", key=f"{key}:noted")
+        needs_reason = way.needs_reason or (way.end is State.FINAL and pending.contradicts)
         text = st.text_area(
-            "原因（必填）" if way.needs_reason else "意见（可以不填）",
+            "原因（必填）" if needs_reason else "意见（可以不填）",
             key=f"{key}:reason",
             height=80,
         )
@@ -96,16 +101,19 @@ def _show_way(report_id: int, way: Transition, *, errors: int) -> None:
             f"确认{way.action}",
             key=key,
             type="primary",
-            disabled=way.needs_reason and not (text or "").strip(),
+            disabled=not noted or (needs_reason and not (text or "").strip()),
             on_click=_move,
-            args=(report_id, way.action, way.start, f"{key}:reason"),
+            args=(report_id, way, key),
         )
 
 
 @told
-def _move(report_id: int, action: Action, seen: State, key: str) -> None:
+def _move(report_id: int, way: Transition, key: str) -> None:
     """Move the report, unless it stands elsewhere than the person saw."""
-    reason = str(state.widget_value(key) or "")
-    step = move(resources.workspace(), report_id, action, reason=reason, seen=seen)
-    state.set_widget_value(key, "")
-    state.notify(f"已{action}，报告现在的状态是“{step.end}”", _ICONS[action])
+    reason = str(state.widget_value(f"{key}:reason") or "")
+    noted = bool(state.widget_value(f"{key}:noted"))
+    step = move(
+        resources.workspace(), report_id, way.action, reason=reason, seen=way.start, noted=noted
+    )
+    state.set_widget_value(f"{key}:reason", "")
+    state.notify(f"已{way.action}，报告现在的状态是“{step.end}”", _ICONS[way.action])

@@ -47,7 +47,9 @@ def _show_changes(report_id: int, found: Returned, data: bytes, name: str) -> No
     if not changes:
         st.success("文字和表格与导出时一致。", icon=":material/check_circle:")
         return
-    can = [one for one in changes if one.can_be_taken]
+    can = [one for one in changes if one.can_be_taken and one.id not in found.taken]
+    if found.taken:
+        st.success(f"其中 {len(found.taken)} 处已经采纳到报告里。", icon=":material/check_circle:")
     st.markdown(f"**改动 {len(changes)} 处**　:gray[其中 {len(can)} 处可以采纳]")
     for one in changes:
         _show_change(found, one)
@@ -68,13 +70,17 @@ def _show_change(found: Returned, one: ReturnedChange) -> None:
     with st.container(border=True, key=f"change:{one.id}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":blue-badge[{one.kind}]　**{inert(one.place)}**", width="stretch")
-            if one.can_be_taken:
+            if one.id in found.taken:
+                st.badge("已采纳", icon=":material/check:", color="green")
+            elif one.can_be_taken:
                 st.checkbox("采纳", value=True, key=f"take:{one.id}")
         if one.kind is ReturnedKind.TEXT:
             st.html(f'<div class="zp-prose zp-small">{diff_html(one.old, one.new)}</div>')
         else:
             st.html(f'<div class="zp-small">{diff_html(one.old, one.new)}</div>')
-        if one.section_id in found.moved_on:
+        for told in found.contradictions.get(one.id, ()):
+            st.warning(f"与表中数据对不上：{inert(told)}", icon=":material/rule:")
+        if one.section_id in found.moved_on and one.id not in found.taken:
             st.caption(
                 ":material/sync_problem: 导出以后系统里也改过这一节；采纳会以文件的文字为准，"
                 "系统里的文字留在历史版本里。"

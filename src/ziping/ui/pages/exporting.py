@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ziping.services.exporting import list_word_templates, preflight
+from ziping.services.open_points import open_points
 from ziping.ui import resources
 from ziping.ui.components.band import require_report
 from ziping.ui.components.downloads import show_downloads
@@ -14,7 +15,7 @@ workspace = resources.workspace()
 checked = preflight(workspace, opened.id)
 left, right = st.columns([3, 2], gap="large")
 with left:
-    show_preflight(opened.id, checked)
+    show_preflight(opened.id, checked, open_points(workspace, opened.id))
 with right:
     show_downloads(opened.id, checked, list_word_templates(workspace))
     show_verification()

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from ziping.domain.findings import Severity
 from ziping.services.commenting import comments_of
-from ziping.services.exporting import preflight
+from ziping.services.open_points import OpenPoints, open_points
 from ziping.services.opinions import review_of
 from ziping.services.own_figures import own_figures_of
 from ziping.services.stories import story_of
-from ziping.services.workflow import flow_of
+from ziping.services.workflow import GOES_ON, flow_of
 from ziping.ui import resources, state
 from ziping.ui.components.band import require_report
 from ziping.ui.components.review_comments import show_comments
@@ -28,8 +27,10 @@ own = own_figures_of(resources.workspace(), report_id) if report_id else None
 hidden = is_blind(own)
 opened = require_report(is_blind=hidden)
 workspace = resources.workspace()
-errors = len(preflight(workspace, opened.id).errors) if opened.scored.count(Severity.ERROR) else 0
-show_flow(opened.id, flow_of(workspace, opened.id), errors=errors)
+flow = flow_of(workspace, opened.id)
+nothing = OpenPoints(report=opened.id, points=())
+goes_on = any(one.action in GOES_ON for one in flow.ways)
+show_flow(opened.id, flow, open_points(workspace, opened.id) if goes_on else nothing)
 comments = comments_of(workspace, opened.id)
 views = (*VIEWS, INVITING) if can_invite(opened.id) else VIEWS
 view = st.segmented_control(

@@ -1,0 +1,28 @@
+"""What is still open in a report, as people see it before it goes on."""
+
+import streamlit as st
+
+from ziping.services.open_points import OpenPoints, PointKind
+from ziping.ui import navigation
+from ziping.ui.components.inert import inert
+
+_SHOWN = 4
+
+
+def show_pending(pending: OpenPoints) -> None:
+    """List what is open by kind, with the places and the way to mend it."""
+    st.warning(f"还有未了事项：{pending.summary}。", icon=":material/rule:")
+    for kind in PointKind:
+        found = pending.of(kind)
+        if not found:
+            continue
+        st.markdown(f"**{kind}（{len(found)} 处）**")
+        for one in found[:_SHOWN]:
+            st.caption(f"{inert(one.place)}　{inert(one.told)}")
+        if len(found) > _SHOWN:
+            places = "、".join(dict.fromkeys(one.place for one in found[_SHOWN:]))
+            st.caption(f"另有 {len(found) - _SHOWN} 处：{inert(places)}")
+    if any(one.section_id for one in pending.points):
+        st.page_link(
+            navigation.page_path("drafting"), label="到“起草”查看正文", icon=":material/article:"
+        )
