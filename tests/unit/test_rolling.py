@@ -1,8 +1,10 @@
 """Last year's report, ours or anyone's, becomes this year's: figures beside, problems to answer."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from tests.unit.cli_calls import EXAMPLE, call
 from tests.unit.finished_files import finished
@@ -216,3 +218,15 @@ def test_a_gap_in_a_problem_leaves_no_two_full_stops(content: Content) -> None:
 
     assert result.report.rectifications[0].problem.endswith("占用了运维时间。")
     assert "。。" not in result.report.rectifications[0].problem
+
+
+def test_each_problem_of_last_year_begins_a_paragraph_and_is_told_once(
+    content: Content, from_word: Rolled
+) -> None:
+    files, _ = drafted_files(content, score_report(content, from_word.report), at=SPRING)
+    told = [one.text for one in docx.Document(BytesIO(files[0].data)).paragraphs]
+
+    begun = [one for one in told if "上年自评报告提出" in one]
+
+    assert [one[:9] for one in begun] == ["1.设备验收滞后。", "2.满意度样本偏少"]
+    assert [one.count("设备验收滞后") + one.count("满意度样本偏少") for one in begun] == [1, 1]
