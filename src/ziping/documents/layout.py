@@ -64,7 +64,7 @@ LINES_PER_PAGE = 22
 CHARACTERS_PER_LINE = 27.5
 """Characters of 三号 across the body."""
 
-ANNEX_WIDTHS_MM = (17, 19, 20, 28, 21, 21, 11, 15, 22)
+ANNEX_WIDTHS_MM = (17, 19, 20, 26, 21, 21, 11, 17, 22)
 """Column widths of the 自评表 grid; together the width between `TABLE_MARGINS`."""
 
 PLACEHOLDER_FILL = "FFF2A8"
