@@ -116,7 +116,7 @@ def download(tab: Tab, label: str, folder: Path) -> bytes:
 
 def use_computed(tab: Tab) -> None:
     """Say that the printed table was corrected; without it the old results are errors."""
-    tab.page.get_by_text("批复与原表上的数").click()
+    tab.page.get_by_text("批复与原表上的数（").click()
     tab.press("原表已更正，改用计算结果")
     tab.settle()
 
