@@ -8,7 +8,9 @@ from tests.e2e.browser_tab import Tab
 
 pytestmark = pytest.mark.e2e
 
-KNOWN_WORDS = frozenset({"Esc", "Word", "Excel", "WPS", "GB2312", "MB", "docx", "xlsx", "xls", "min"})
+KNOWN_WORDS = frozenset(
+    {"Esc", "Word", "Excel", "WPS", "GB2312", "MB", "docx", "xlsx", "xls", "min"}
+)
 """Latin words that people who write these reports use themselves; min stands in the formula of
 the execution rate."""
 
