@@ -20,4 +20,4 @@ state.sync_with_url()
 if is_in:
     with telling.mistakes_told():
         navigation.show_frame()
-        page.run()
+        navigation.run_page(page)

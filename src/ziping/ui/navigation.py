@@ -116,4 +116,13 @@ def show_frame() -> None:
             st.error(inert(mistake))
     for notice in state.take_notices():
         st.toast(inert(notice.text), icon=notice.icon)
+
+
+def run_page(page: StreamlitPage) -> None:
+    """Run a page, then ask about collisions.
+
+    The dialog comes last: a press in it while the page behind is still being drawn would end
+    that run, and leave a box with the text that was not kept.
+    """
+    page.run()
     show_conflicts()
