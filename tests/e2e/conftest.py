@@ -10,10 +10,13 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from tests.e2e.browser_tab import SCREENS, Tab
+
+AnyTab = TypeVar("AnyTab", bound=Tab)
 
 _SWITCHES = (
     "--no-sandbox",
@@ -92,20 +95,30 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 @pytest.fixture
 def new_tab(browser: Browser, app_address: str) -> Iterator[Callable[[], Tab]]:
     """Open tabs of separate people; at the end each must have stayed clean and at home."""
-    tabs: list[Tab] = []
 
-    def opened() -> Tab:
+    def opened(context: BrowserContext) -> Tab:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        return Tab(context.new_page(), app_address)
+
+    with tabs_of_people(browser, opened, _WAIT_MS) as new:
+        yield new
+
+
+@contextmanager
+def tabs_of_people(
+    browser: Browser, opened: Callable[[BrowserContext], AnyTab], wait_ms: float
+) -> Iterator[Callable[[], AnyTab]]:
+    """Yield what opens a tab in a browser of its own; at the end each must have stayed clean."""
+    tabs: list[AnyTab] = []
+
+    def new() -> AnyTab:
         width, height = SCREENS["1280"]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale="zh-CN",
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        context.set_default_timeout(_WAIT_MS)
-        tabs.append(Tab(context.new_page(), app_address))
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        context.set_default_timeout(wait_ms)
+        tabs.append(opened(context))
         return tabs[-1]
 
-    yield opened
+    yield new
     try:
         for tab in tabs:
             tab.assert_clean()

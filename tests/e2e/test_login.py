@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Request, Route, expect
-from tests.e2e.browser_tab import SCREENS, Tab
-from tests.e2e.conftest import free_port, running, wait_until_healthy
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, Route, expect
+from tests.e2e.browser_tab import Tab
+from tests.e2e.conftest import free_port, running, tabs_of_people, wait_until_healthy
 from tests.e2e.test_wording import KNOWN_WORDS
 
 pytestmark = pytest.mark.e2e
@@ -101,23 +101,13 @@ def county(
 @pytest.fixture
 def visitor(browser: Browser, county: str) -> Iterator[Callable[[], Visitor]]:
     """Open browsers of separate people; at the end each must have stayed clean and at home."""
-    tabs: list[Visitor] = []
 
-    def opened() -> Visitor:
-        width, height = SCREENS["1280"]
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        context.set_default_timeout(WAIT_MS)
+    def opened(context: BrowserContext) -> Visitor:
         context.route(f"**//{STYLES_OF_THE_PROVIDER}/**", _no_styles)
-        tabs.append(Visitor(context.new_page(), county))
-        return tabs[-1]
+        return Visitor(context.new_page(), county)
 
-    yield opened
-    try:
-        for tab in tabs:
-            tab.assert_clean()
-    finally:
-        for tab in tabs:
-            tab.page.context.close()
+    with tabs_of_people(browser, opened, WAIT_MS) as new:
+        yield new
 
 
 def _no_styles(route: Route) -> None:

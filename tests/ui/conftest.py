@@ -1,8 +1,9 @@
 """The app without a browser, each test over an empty data folder."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -13,7 +14,7 @@ from ziping.content.library import Content
 from ziping.content.report_file import load_report
 from ziping.domain.errors import StorageError
 from ziping.domain.evaluation import Report
-from ziping.ui import resources
+from ziping.ui import identities, resources
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +28,30 @@ def _fresh_resources(ziping_home: Path) -> Iterator[None]:
         st.cache_resource.clear()
         database.close()
     st.cache_resource.clear()
+
+
+SECRETS = """
+[auth]
+redirect_uri = "http://127.0.0.1:8501/oauth2callback"
+cookie_secret = "0123456789abcdef0123456789abcdef"
+client_id = "ziping"
+client_secret = "x"
+server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
+"""
+
+
+@pytest.fixture
+def provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], None]:
+    """Have people sign in here; return what sets the statements of the provider."""
+    file = tmp_path / "secrets.toml"
+    file.write_text(SECRETS, encoding="utf-8")
+    monkeypatch.setenv("ZIPING_LOGIN", str(file))
+    monkeypatch.setattr(identities, "is_ready", lambda: True)
+
+    def states(claims: dict[str, Any]) -> None:
+        monkeypatch.setattr(identities, "claims", lambda: claims)
+
+    return states
 
 
 @pytest.fixture

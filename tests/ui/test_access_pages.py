@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from tests.ui.app_driver import REPORT_PAGES, App
-from tests.ui.test_entrance import SECRETS
 
 from ziping.bootstrap import open_workspace
 from ziping.config import load_settings
@@ -16,7 +16,6 @@ from ziping.services.importing import load_example
 from ziping.services.people import add_account
 from ziping.services.reports import create_report
 from ziping.services.workspace import Workspace
-from ziping.ui import identities
 
 SECRET = "机密八八八"
 MISSING = 999
@@ -24,17 +23,12 @@ Enter = Callable[..., App]
 
 
 @pytest.fixture
-def enter(project_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Enter:
+def enter(project_root: Path, provider: Callable[[dict[str, Any]], None]) -> Enter:
     """Open the app as the account of a login, with a report in the address."""
-    file = tmp_path / "secrets.toml"
-    file.write_text(SECRETS, encoding="utf-8")
-    monkeypatch.setenv("ZIPING_LOGIN", str(file))
-    monkeypatch.setattr(identities, "is_ready", lambda: True)
 
     def opened(login: str, report_id: int) -> App:
         now = int(datetime.now(UTC).timestamp())
-        claims = {"is_logged_in": True, "iat": now, "sub": login}
-        monkeypatch.setattr(identities, "claims", lambda: claims)
+        provider({"is_logged_in": True, "iat": now, "sub": login})
         run = AppTest.from_file(project_root / "app.py", default_timeout=60)
         run.query_params["report"] = str(report_id)
         return App(run.run(), project_root)

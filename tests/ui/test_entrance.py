@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 from tests.ui.app_driver import App
+from tests.ui.conftest import SECRETS
 
 from ziping.bootstrap import open_workspace
 from ziping.config import load_settings
@@ -16,32 +17,22 @@ from ziping.services.people import account_of, add_account
 from ziping.ui import identities
 from ziping.ui.components import entrance
 
-SECRETS = """
-[auth]
-redirect_uri = "http://127.0.0.1:8501/oauth2callback"
-cookie_secret = "0123456789abcdef0123456789abcdef"
-client_id = "ziping"
-client_secret = "x"
-server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
-"""
 UNIT = "甲单位"
 
 Enter = Callable[..., App]
 
 
 @pytest.fixture
-def enter(project_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Enter:
+def enter(
+    project_root: Path, provider: Callable[[dict[str, Any]], None], monkeypatch: pytest.MonkeyPatch
+) -> Enter:
     """Open the app as somebody of whom the provider states something."""
-    file = tmp_path / "secrets.toml"
-    file.write_text(SECRETS, encoding="utf-8")
-    monkeypatch.setenv("ZIPING_LOGIN", str(file))
     monkeypatch.setenv("ZIPING_ADMINS", "wangwu")
-    monkeypatch.setattr(identities, "is_ready", lambda: True)
 
     def opened(hours_ago: float = 0, **stated: Any) -> App:  # noqa: ANN401 - claims
         issued = datetime.now(UTC) - timedelta(hours=hours_ago)
         claims = {"is_logged_in": True, "iat": int(issued.timestamp()), **stated}
-        monkeypatch.setattr(identities, "claims", lambda: claims if stated else {})
+        provider(claims if stated else {})
         return App(
             AppTest.from_file(project_root / "app.py", default_timeout=60).run(), project_root
         )

@@ -21,6 +21,7 @@ def is_further_part(piece: Piece, clause: Clause) -> bool:
 
 
 def _names_line(piece: Piece) -> bool:
+    """Whether the words before a figure name an indicator or a kind of them."""
     return any(one.has(LINE, "kinds") for one in piece.lead)
 
 
@@ -39,7 +40,7 @@ def is_other_money(hearing: Hearing, piece: Piece, value: Value, lines: Sequence
         return not _is_of_money(hearing, lines)
     if not value.unit:
         return False
-    if any(one.has(LINE, "kinds") for one in piece.lead) or not residue_of(piece.lead):
+    if _names_line(piece) or not residue_of(piece.lead):
         return False
     return not hearing.scene.subjects.covers(lines[0], text_of(piece.lead))
 

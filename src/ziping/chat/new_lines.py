@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ziping.chat.normal import normal
 from ziping.chat.scene import Scene
-from ziping.domain.evaluation import Indicator, Report, SelfEvaluation
+from ziping.domain.evaluation import SelfEvaluation
 from ziping.domain.patches import with_patch
 
 _STOP = '，,。；;：:\n"（(）)'
@@ -155,8 +155,3 @@ def with_new_lines(scene: Scene, lines: list[NewLine]) -> Scene:
 def as_said(lines: list[NewLine], said: str) -> list[NewLine]:
     """Return the indicators with their names as they were said, not made plain."""
     return [replace(one, level3=said[one.start : one.end].strip()) for one in lines]
-
-
-def names_in(report: Report) -> list[Indicator]:
-    """Return every indicator of a report."""
-    return [line for project in report.projects for line in project.indicators]

@@ -1,6 +1,6 @@
 """Gathering what is proposed, as patches of this report's fields (汇集建议)."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ziping.chat.titles import spoken
@@ -146,8 +146,3 @@ class Proposals:
             return False
         before = self._number_of(path, old)
         return before is not None and before == self._number_of(path, new)
-
-
-def shifted_span(one: Proposed, start: int, end: int) -> Proposed:
-    """Return a proposal with the words around its figure."""
-    return replace(one, start=min(start, one.start), end=max(end, one.end))

@@ -24,7 +24,7 @@ from ziping.documents.word_parts import MAIN_PART, read_links
 from ziping.domain.returned import UnreadPart
 
 WHERE = "上传的 Word 文件"
-FRONT_PLACE, ANNEX_PLACE, BODY_PLACE = "题目", "附件", "正文"
+FRONT_PLACE, ANNEX_PLACE = "题目", "附件"
 _CLOSING_STYLE, _CLOSING_TEXT = "自评附件说明", "附件：项目支出绩效自评表"
 _ANNEX_STYLES = frozenset({"自评附件编号", "自评附表标题"})
 _SHOWN = 30

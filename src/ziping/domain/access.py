@@ -43,7 +43,7 @@ class Reach(Record):
 
     is_everything: bool = False
     unit: str = ""
-    """Reports of this unit; blank: of no unit."""
+    """Reports of this unit; blank: of none."""
     login: str = ""
     """Reports to which this login is invited; blank: to none."""
     on: date = date.min

@@ -1,10 +1,9 @@
 """One search over one generation (检索)."""
 
 from collections.abc import Iterable
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
 
 from ziping.domain.library import Hit, LibraryFilter, SearchResult
-from ziping.retrieval.ahead import Ahead
 from ziping.retrieval.characters import normalise
 from ziping.retrieval.fusion import Found, Named, Nearness, better_side, fuse, weighed
 from ziping.retrieval.lexical import LexicalIndex, Mask
@@ -88,22 +87,23 @@ class Searcher:
             notices.append(_NO_ARTICLE.format(what="".join(references.spans)))
         # The very article was named: nearness in meaning can add nothing.
         asked = None if is_exact else self._meaning
-        # A model thinks on its own thread while the words are looked up.
-        ahead = Ahead(partial(asked.understood, plain)) if asked else None
         spans = references.spans
-        terms = self._wording.official_terms(plain, spans, lexical.held)
-        tokens = self._wording.tokens(plain, spans, lexical.held, terms)
-        sides = lexical.scores(tokens)
-        vector, told = ahead.result() if ahead else (None, [])
-        notices += told
-        if asked is None or vector is None:
-            shares = better_side(*(weighed(one, named, allowed) for one in sides))
-            return fuse(shares, named, allowed, None), notices
-        near = Ahead(partial(asked.nearest, vector, _count(allowed)))
-        more = lexical.scores(self._wording.further(tokens, self._terms.near(vector, plain)))
-        both = (one + other for one, other in zip(sides, more, strict=True))
-        shares = better_side(*(weighed(one, named, allowed) for one in both))
-        found, told = near.result()
+        # A model thinks on its own thread while the words are looked up.
+        with ThreadPoolExecutor(1, thread_name_prefix="ziping-search") as beside:
+            thought = beside.submit(asked.understood, plain) if asked else None
+            terms = self._wording.official_terms(plain, spans, lexical.held)
+            tokens = self._wording.tokens(plain, spans, lexical.held, terms)
+            sides = lexical.scores(tokens)
+            vector, told = thought.result() if thought else (None, [])
+            notices += told
+            if asked is None or vector is None:
+                shares = better_side(*(weighed(one, named, allowed) for one in sides))
+                return fuse(shares, named, allowed, None), notices
+            near = beside.submit(asked.nearest, vector, _count(allowed))
+            more = lexical.scores(self._wording.further(tokens, self._terms.near(vector, plain)))
+            both = (one + other for one, other in zip(sides, more, strict=True))
+            shares = better_side(*(weighed(one, named, allowed) for one in both))
+            found, told = near.result()
         unseen = lexical.rows_of(asked.missing)
         nearness = Nearness(self._rows(found, allowed), asked.trust, unseen)
         return fuse(shares, named, allowed, nearness), [*notices, *told]

@@ -10,9 +10,8 @@ from ziping.domain.model import Record
 from ziping.persistence import reports as report_store
 from ziping.persistence import reviews as review_store
 from ziping.services.access import needs
-from ziping.services.drafted import placeholders
 from ziping.services.drafting import SectionView, sections_of
-from ziping.services.exporting import preflight
+from ziping.services.exporting import Preflight, preflight
 from ziping.services.grounding import open_grounder
 from ziping.services.scored import ScoredReport, score_report
 from ziping.services.workspace import Workspace
@@ -70,7 +69,9 @@ def open_points(workspace: Workspace, report_id: int) -> OpenPoints:
         comments = review_store.list_comments(connection, report_id)
     scored = score_report(workspace.content, stored.report)
     views = sections_of(workspace, report_id, scored)
-    found = [*_mismatches(workspace, scored, views), *_stale(views), *_placeholders(scored, views)]
+    checked = preflight(workspace, report_id)
+    found = [*_mismatches(workspace, scored, views), *_stale(views)]
+    found += _placeholders(checked, views)
     found += [
         OpenPoint(kind=PointKind.COMMENT, place=one.place, told=one.opening.text)
         for one in comments
@@ -78,7 +79,7 @@ def open_points(workspace: Workspace, report_id: int) -> OpenPoints:
     ]
     found += [
         OpenPoint(kind=PointKind.ERROR, place=one.where.label, told=one.title)
-        for one in preflight(workspace, report_id).errors
+        for one in checked.errors
     ]
     return OpenPoints(report=report_id, points=tuple(found))
 
@@ -116,11 +117,10 @@ def _stale(views: Sequence[SectionView]) -> Iterator[OpenPoint]:
             )
 
 
-def _placeholders(scored: ScoredReport, views: Sequence[SectionView]) -> Iterator[OpenPoint]:
+def _placeholders(checked: Preflight, views: Sequence[SectionView]) -> Iterator[OpenPoint]:
     """Yield every 【待补充】 left in the texts."""
-    texts = {one.outline.id: one.newest.section for one in views if one.newest}
     ids = {one.outline.heading: one.outline.id for one in views}
-    for heading, found in placeholders(scored, texts):
+    for heading, found in checked.placeholders:
         yield OpenPoint(
             kind=PointKind.PLACEHOLDER, place=heading, told=found, section_id=ids[heading]
         )

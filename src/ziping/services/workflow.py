@@ -13,8 +13,7 @@ from ziping.persistence import workflow as store
 from ziping.persistence.scoped import Scoped
 from ziping.review.transitions import People, Transition, decide, ways_for
 from ziping.services.access import needs
-from ziping.services.exporting import preflight
-from ziping.services.open_points import OpenPoints, open_points
+from ziping.services.open_points import OpenPoints, PointKind, open_points
 from ziping.services.workspace import Workspace
 
 GOES_ON = (Action.SUBMIT, Action.APPROVE)
@@ -78,9 +77,7 @@ def move(  # noqa: PLR0913 - what is decided, on what it rests
         InputError: Errors stand between the report and 定稿, or what is open was not noted.
     """
     person = workspace.person
-    held, pending = "", OpenPoints(report=report_id, points=())
-    if action is Action.APPROVE:
-        held = _held_back(workspace, report_id)
+    pending = OpenPoints(report=report_id, points=())
     if action in GOES_ON:
         pending = open_points(workspace, report_id)
     with workspace.write() as work:
@@ -90,7 +87,7 @@ def move(  # noqa: PLR0913 - what is decided, on what it rests
         steps = store.list_steps(connection, report_id)
         people = _people(connection, report_id, steps)
         way = decide(stored.state, action, person, people, reason=reason)
-        if way.end is State.FINAL and held:
+        if way.end is State.FINAL and (held := _held_back(pending)):
             raise InputError(
                 held,
                 why="定稿以后不能再改",
@@ -147,12 +144,12 @@ def _with_noted(reason: str, pending: OpenPoints) -> str:
     return f"{reason.rstrip('。')}。{noted}" if reason else noted
 
 
-def _held_back(workspace: Workspace, report_id: int) -> str:
+def _held_back(pending: OpenPoints) -> str:
     """Return what stands between a report and 定稿; blank for nothing."""
-    errors = preflight(workspace, report_id).errors
+    errors = pending.of(PointKind.ERROR)
     if not errors:
         return ""
-    shown = "、".join(one.title for one in errors[:3])
+    shown = "、".join(one.told for one in errors[:3])
     return f"还有 {len(errors)} 处错误没有更正或放行（{shown}），不能定稿"
 
 

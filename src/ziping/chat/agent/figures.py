@@ -12,11 +12,6 @@ _LONGEST = 60
 _MOST_LINES = 160
 
 
-def open_paths(report: Report) -> set[str]:
-    """Return the paths of the fields that a conversation may propose to change."""
-    return {path for path in flatten(report) if is_open_path(path)}
-
-
 def is_open_path(path: str) -> bool:
     """Whether a conversation may propose to change a field."""
     parts = path.split("/")

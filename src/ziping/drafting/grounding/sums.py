@@ -59,7 +59,7 @@ class Sums:
         return any(
             reckoning.comes_to(value, figure)
             or (is_bounded and reckoning.is_just_within(value, figure))
-            for value in self._results(scene, figure, cues, accepted)
+            for value in self._results(scene, figure, cues, told)
         )
 
     def is_gap(self, scene: Scene, figure: Figure, accepted: Sequence[Figure]) -> bool | None:
@@ -96,10 +96,9 @@ class Sums:
         scene: Scene,
         figure: Figure,
         cues: frozenset[Cue],
-        accepted: Sequence[Figure],
+        told: Sequence[Figure],
     ) -> Iterator[Decimal]:
         """Yield what the figures told and the facts named come to, as the words say."""
-        told = self._told(scene, figure, accepted)
         operands = find_operands(self._index, scene, figure, told)
         if figure.dimension in _RATIOS:
             if Cue.SHARE in cues or reckoning.is_telling(figure):

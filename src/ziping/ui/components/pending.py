@@ -2,11 +2,27 @@
 
 import streamlit as st
 
-from ziping.services.open_points import OpenPoints, PointKind
-from ziping.ui import navigation
+from ziping.services.auditing import list_audit
+from ziping.services.open_points import OpenPoints, PointKind, open_points
+from ziping.ui import navigation, resources
 from ziping.ui.components.inert import inert
 
 _SHOWN = 4
+
+
+def pending_of(report_id: int) -> OpenPoints:
+    """Return what is open in a report, looked for once after each change that is logged of it."""
+    newest = list_audit(resources.workspace(), 1, report_id).entries
+    return _pending(report_id, newest[0].hash if newest else "")
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _pending(
+    report_id: int,
+    change: str,  # noqa: ARG001 - part of what the answer is kept under
+) -> OpenPoints:
+    """Return what is open in a report after a change."""
+    return open_points(resources.workspace(), report_id)
 
 
 def show_pending(pending: OpenPoints) -> None:

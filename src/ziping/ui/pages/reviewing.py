@@ -3,13 +3,14 @@
 import streamlit as st
 
 from ziping.services.commenting import comments_of
-from ziping.services.open_points import OpenPoints, open_points
+from ziping.services.open_points import OpenPoints
 from ziping.services.opinions import review_of
 from ziping.services.own_figures import own_figures_of
 from ziping.services.stories import story_of
 from ziping.services.workflow import GOES_ON, flow_of
 from ziping.ui import resources, state
 from ziping.ui.components.band import require_report
+from ziping.ui.components.pending import pending_of
 from ziping.ui.components.review_comments import show_comments
 from ziping.ui.components.review_compare import show_comparison
 from ziping.ui.components.review_files import show_files
@@ -30,7 +31,7 @@ workspace = resources.workspace()
 flow = flow_of(workspace, opened.id)
 nothing = OpenPoints(report=opened.id, points=())
 goes_on = any(one.action in GOES_ON for one in flow.ways)
-show_flow(opened.id, flow, open_points(workspace, opened.id) if goes_on else nothing)
+show_flow(opened.id, flow, pending_of(opened.id) if goes_on else nothing)
 comments = comments_of(workspace, opened.id)
 views = (*VIEWS, INVITING) if can_invite(opened.id) else VIEWS
 view = st.segmented_control(
