@@ -63,6 +63,6 @@ def test_the_file_with_tracked_changes_since_it_was_submitted(
         for kind, by, inner in changes
     }
     assert ("ins", "孙八", "精简的背景。") in words
-    assert {("del", "张三", "19.52"), ("ins", "张三", "00")} <= words
+    assert {("del", "张三", "619.52"), ("ins", "张三", "600")} <= words
     with pytest.raises(NotFoundError, match="没有这个历史状态"):
         tracked_word(workspace, report_id, 99)

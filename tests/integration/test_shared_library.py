@@ -54,7 +54,9 @@ def other(home: Path, *arguments: str) -> Any:  # noqa: ANN401 - whatever JSON i
 
 
 def found_here(library: Library) -> list[str]:
-    """Return what this process finds, by words and by meaning."""
+    """Return what this process finds by meaning, once it has the vectors of what is new to it."""
+    library.sync()
+    library.finish()
     hits = search(library, QUESTION, 3).hits
     return [one.clause.id for one in hits if "语义" in one.by]
 
